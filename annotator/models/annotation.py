@@ -1,0 +1,95 @@
+"""Annotations, where they sit, and how they relate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.db import Moment
+from annotator.extensions import db
+from annotator.models.article import Article, ArticleVersion
+from annotator.models.party import Party
+from annotator.models.user import User
+
+
+class Annotation(db.Model):  # type: ignore[name-defined,misc]
+    """A span with a kind. Never deleted for good: `deleted_at` hides it.
+
+    `ordinal` numbers the annotations of an article in the order they were made. `fingerprint` is the SHA-256 of the
+    request that made it, so that the same request may be repeated. `state` and `verdict` are derived by
+    `services.states` and stored for listing. `row_version` grows with every change, its notes' included.
+    """
+
+    __tablename__ = "annotations"
+    __table_args__ = (
+        UniqueConstraint("article_id", "ordinal"),
+        Index("ix_annotations_article_id_state", "article_id", "state"),
+        CheckConstraint("kind IN ('claim', 'quote', 'denial')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    ordinal: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16), default="to_do")
+    verdict: Mapped[str | None] = mapped_column(String(20))
+    verdict_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    verdict_at: Mapped[datetime | None] = mapped_column(Moment)
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("parties.id"), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    row_version: Mapped[int] = mapped_column(default=1)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+    deleted_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    article: Mapped[Article] = relationship()
+    party: Mapped[Party | None] = relationship()
+    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
+    verdict_by: Mapped[User | None] = relationship(foreign_keys=[verdict_by_id])
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+
+class Anchor(db.Model):  # type: ignore[name-defined,misc]
+    """Where an annotation sits in one version (`start`, `end` in code points) and how surely (`status`, `score`)."""
+
+    __tablename__ = "anchors"
+    __table_args__ = (
+        UniqueConstraint("annotation_id", "version_id"),
+        Index("ix_anchors_version_id_start", "version_id", "start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    annotation_id: Mapped[int] = mapped_column(ForeignKey("annotations.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    exact: Mapped[str] = mapped_column(Text)
+    prefix: Mapped[str] = mapped_column(Text)
+    suffix: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16), default="exact")
+    score: Mapped[float] = mapped_column(Float, default=1.0)
+
+    annotation: Mapped[Annotation] = relationship()
+    version: Mapped[ArticleVersion] = relationship()
+
+
+class Relation(db.Model):  # type: ignore[name-defined,misc]
+    """One annotation's tie to another: a denial `denies` a claim."""
+
+    __tablename__ = "relations"
+    __table_args__ = (UniqueConstraint("from_id", "to_id", "type"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("annotations.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("annotations.id"), index=True)
+    type: Mapped[str] = mapped_column(String(16))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    source: Mapped[Annotation] = relationship(foreign_keys=[from_id])
+    target: Mapped[Annotation] = relationship(foreign_keys=[to_id])

@@ -1,0 +1,71 @@
+"""Articles and their immutable versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.db import Moment
+from annotator.extensions import db
+from annotator.models.user import User
+
+
+class Article(db.Model):  # type: ignore[name-defined,misc]
+    """A story on the desk. `revision` is the id of its newest event: the cursor that open pages follow.
+
+    `published_at` is text as the source told it (ISO 8601, a date or a time); `search_text` is title, byline and the
+    newest text, case-folded.
+    """
+
+    __tablename__ = "articles"
+    __table_args__ = (Index("ix_articles_updated_at_id", "updated_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    title: Mapped[str] = mapped_column(String(500))
+    byline: Mapped[str] = mapped_column(String(300), default="")
+    outlet: Mapped[str] = mapped_column(String(200), default="")
+    source_url: Mapped[str] = mapped_column(String(2000), default="")
+    language: Mapped[str] = mapped_column(String(35), default="")
+    published_at: Mapped[str] = mapped_column(String(40), default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    last_ordinal: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0)
+    row_version: Mapped[int] = mapped_column(default=1)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+
+    created_by: Mapped[User] = relationship()
+    versions: Mapped[list[ArticleVersion]] = relationship(
+        back_populates="article", order_by="ArticleVersion.number", lazy="raise_on_sql"
+    )
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+
+class ArticleVersion(db.Model):  # type: ignore[name-defined,misc]
+    """One text of an article, numbered from 1. Never changed once stored; `sha256` names the text.
+
+    `blocks` is `text.blocks.to_json`; `length` counts code points; `source` says how it came in.
+    """
+
+    __tablename__ = "article_versions"
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    blocks: Mapped[list[Any]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    length: Mapped[int]
+    source: Mapped[str] = mapped_column(String(16))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    article: Mapped[Article] = relationship(back_populates="versions")
+    created_by: Mapped[User] = relationship()

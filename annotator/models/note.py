@@ -1,0 +1,62 @@
+"""Verification notes and the evidence they rest on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.db import Moment
+from annotator.extensions import db
+from annotator.models.annotation import Annotation
+from annotator.models.article import ArticleVersion
+from annotator.models.user import User
+
+
+class Note(db.Model):  # type: ignore[name-defined,misc]
+    """What one person found out about an annotation. Earlier wordings stay in the events `note.edited`."""
+
+    __tablename__ = "notes"
+    __table_args__ = (Index("ix_notes_annotation_id_id", "annotation_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    annotation_id: Mapped[int] = mapped_column(ForeignKey("annotations.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    body: Mapped[str] = mapped_column(Text, default="")
+    verdict: Mapped[str | None] = mapped_column(String(20))
+    method: Mapped[str | None] = mapped_column(String(16))
+    row_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+
+    annotation: Mapped[Annotation] = relationship()
+    version: Mapped[ArticleVersion] = relationship()
+    author: Mapped[User] = relationship()
+    evidence: Mapped[list[Evidence]] = relationship(
+        back_populates="note", order_by="Evidence.position", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": row_version}
+
+
+class Evidence(db.Model):  # type: ignore[name-defined,misc]
+    """One piece of evidence on a note: a URL or a description, what kind of source it is, and where in it to look."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("notes.id"), index=True)
+    position: Mapped[int]
+    url: Mapped[str] = mapped_column(String(2000), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(String(500), default="")
+    source_type: Mapped[str] = mapped_column(String(16), default="")
+    locator: Mapped[str] = mapped_column(String(200), default="")
+    excerpt: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    note: Mapped[Note] = relationship(back_populates="evidence")
