@@ -17,7 +17,7 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
     """A story on the desk. `revision` is the id of its newest event: the cursor that open pages follow.
 
     `published_at` is text as the source told it (ISO 8601, a date or a time); `search_text` is title, byline and the
-    newest text, case-folded.
+    newest text, case-folded. `row_version` grows when title, byline and the like are edited.
     """
 
     __tablename__ = "articles"
@@ -43,8 +43,6 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
     versions: Mapped[list[ArticleVersion]] = relationship(
         back_populates="article", order_by="ArticleVersion.number", lazy="raise_on_sql"
     )
-
-    __mapper_args__ = {"version_id_col": row_version}
 
 
 class ArticleVersion(db.Model):  # type: ignore[name-defined,misc]

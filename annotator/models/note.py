@@ -36,14 +36,19 @@ class Note(db.Model):  # type: ignore[name-defined,misc]
     version: Mapped[ArticleVersion] = relationship()
     author: Mapped[User] = relationship()
     evidence: Mapped[list[Evidence]] = relationship(
-        back_populates="note", order_by="Evidence.position", cascade="all, delete-orphan"
+        primaryjoin="and_(Note.id == Evidence.note_id, Evidence.deleted_at.is_(None))",
+        order_by="Evidence.position",
+        viewonly=True,
     )
 
     __mapper_args__ = {"version_id_col": row_version}
 
 
 class Evidence(db.Model):  # type: ignore[name-defined,misc]
-    """One piece of evidence on a note: a URL or a description, what kind of source it is, and where in it to look."""
+    """One piece of evidence on a note: a URL or a description, what kind of source it is, and where in it to look.
+
+    Never changed: an edit of the note takes pieces away (`deleted_at`) and adds others.
+    """
 
     __tablename__ = "evidence"
 
@@ -58,5 +63,4 @@ class Evidence(db.Model):  # type: ignore[name-defined,misc]
     locator: Mapped[str] = mapped_column(String(200), default="")
     excerpt: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Moment)
-
-    note: Mapped[Note] = relationship(back_populates="evidence")
+    deleted_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,195 @@
+"""Marking spans: create, move, change the kind, delete, restore."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from annotator import clock
+from annotator.access import LEAD, Actor
+from annotator.errors import Conflict, Forbidden, Invalid, Stale
+from annotator.extensions import db
+from annotator.models import Anchor, Annotation, Article, ArticleVersion, Relation
+from annotator.services import events, loading
+from annotator.text.codepoints import storable
+from annotator.text.selectors import quote_selector
+from annotator.text.spans import Span, check_words, settle
+from annotator.vocabulary import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody says a span is: offsets in one version, and the words they believe are there."""
+
+    version: int
+    start: int
+    end: int
+    exact: str
+
+
+def create_annotation(
+    actor: Actor, article: Article, place: Place, kind: str, uuid: str | None = None
+) -> tuple[Annotation, bool]:
+    """Mark a span. Returns the annotation, and whether it was made now (False: the same request came before).
+
+    Raises Invalid (kind, start, end, exact, id), WordsDiffer, Conflict (the id belongs to something else), NotFound.
+    """
+    uuid = checked_uuid(uuid) if uuid else str(uuid4())
+    kind, fingerprint = checked_kind(kind), _fingerprint(place, kind)
+    known = db.session.scalar(select(Annotation).filter_by(uuid=uuid))
+    if known is not None:
+        return _repeated(known, article, fingerprint), False
+    version, span = settled(article, place)
+    annotation = _new_annotation(actor, article, uuid, kind, fingerprint)
+    anchor = _new_anchor(annotation, version, span)
+    after = {"kind": kind, "version": version.number, **placed(anchor)}
+    events.record(actor, "annotation.created", uuid, article=article, annotation=annotation, after=after)
+    return annotation, True
+
+
+def checked_uuid(value: str) -> str:
+    """The uuid in its usual spelling, or Invalid on `id`."""
+    try:
+        return str(UUID(value))
+    except (ValueError, AttributeError, TypeError):
+        raise Invalid({"id": "The id must be a UUID such as 5f0c2c1e-8a55-4f0e-9d3e-0f6c2f3b7a10."}) from None
+
+
+def checked_kind(value: str) -> str:
+    """A known kind, or Invalid."""
+    if value not in KINDS:
+        raise Invalid({"kind": f"The kind must be one of {', '.join(KINDS)}."})
+    return value
+
+
+def settled(article: Article, place: Place) -> tuple[ArticleVersion, Span]:
+    """The version and the settled span a place means, its words verified. Raises NotFound, Invalid, WordsDiffer."""
+    version = loading.version(article.id, place.version)
+    exact = storable(place.exact, "exact")
+    span = settle(version.text, place.start, place.end)
+    check_words(version.text, place.start, place.end, exact)
+    return version, span
+
+
+def placed(anchor: Anchor) -> dict[str, Any]:
+    """An anchor's place as it stands in events."""
+    return {"start": anchor.start, "end": anchor.end, "exact": anchor.exact}
+
+
+def _fingerprint(place: Place, kind: str) -> str:
+    said = json.dumps(asdict(place) | {"kind": kind}, sort_keys=True, default=str)
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _repeated(known: Annotation, article: Article, fingerprint: str) -> Annotation:
+    if known.article_id != article.id or known.fingerprint != fingerprint:
+        raise Conflict("This id already belongs to another annotation.", fields={"id": "Make a new UUID."})
+    if known.deleted_at:
+        raise Conflict("This annotation was made and has since been deleted.", fields={"id": "Make a new UUID."})
+    return known
+
+
+def _new_annotation(actor: Actor, article: Article, uuid: str, kind: str, fingerprint: str) -> Annotation:
+    article.last_ordinal += 1
+    now = clock.now()
+    annotation = Annotation(uuid=uuid, article_id=article.id, ordinal=article.last_ordinal, kind=kind)
+    annotation.fingerprint, annotation.state = fingerprint, "to_do"
+    annotation.created_by_id, annotation.created_at, annotation.updated_at = actor.id, now, now
+    db.session.add(annotation)
+    db.session.flush()
+    return annotation
+
+
+def _new_anchor(annotation: Annotation, version: ArticleVersion, span: Span) -> Anchor:
+    anchor = Anchor(annotation_id=annotation.id, version_id=version.id)
+    _sit(anchor, version, span)
+    db.session.add(anchor)
+    return anchor
+
+
+def _sit(anchor: Anchor, version: ArticleVersion, span: Span) -> None:
+    quote = quote_selector(version.text, span)
+    anchor.start, anchor.end = span.start, span.end
+    anchor.exact, anchor.prefix, anchor.suffix = quote.exact, quote.prefix, quote.suffix
+    anchor.status, anchor.score = "exact", 1.0
+
+
+def check_version(annotation: Annotation, expected: int | None) -> None:
+    """Raise Stale unless the annotation is still at the row version the actor saw (None: whatever is there)."""
+    if expected is not None and annotation.row_version != expected:
+        raise Stale("Somebody else has changed this annotation since you saw it. Nothing of yours was saved.")
+
+
+def move_annotation(actor: Actor, annotation: Annotation, place: Place, expected: int | None) -> Anchor:
+    """Move the edges; id, notes and relations stay. Raises Stale, Invalid, WordsDiffer, NotFound."""
+    check_version(annotation, expected)
+    version, span = settled(annotation.article, place)
+    anchor = anchor_in(annotation, version)
+    before = placed(anchor)
+    _sit(anchor, version, span)
+    if placed(anchor) != before:
+        touch(annotation)
+        _record(actor, "annotation.moved", annotation, before, placed(anchor))
+    return anchor
+
+
+def anchor_in(annotation: Annotation, version: ArticleVersion) -> Anchor:
+    """Where the annotation sits in this version."""
+    return db.session.scalars(select(Anchor).filter_by(annotation_id=annotation.id, version_id=version.id)).one()
+
+
+def change_kind(actor: Actor, annotation: Annotation, kind: str, expected: int | None) -> Annotation:
+    """Make a claim a quote, and so on. A denial's link goes when it is no denial any more. Raises Stale, Invalid."""
+    check_version(annotation, expected)
+    before, after = annotation.kind, checked_kind(kind)
+    if before == after:
+        return annotation
+    _unlink(annotation)
+    annotation.kind = after
+    touch(annotation)
+    _record(actor, "annotation.retagged", annotation, {"kind": before}, {"kind": after})
+    return annotation
+
+
+def _unlink(annotation: Annotation) -> None:
+    touching = (Relation.from_id == annotation.id) | (Relation.to_id == annotation.id)
+    for relation in db.session.scalars(select(Relation).where(touching, Relation.type == "denies")):
+        if relation.from_id != annotation.id:
+            touch(relation.source)
+        db.session.delete(relation)
+
+
+def delete_annotation(actor: Actor, annotation: Annotation, expected: int | None) -> Annotation:
+    """Hide an annotation; nothing of it is lost. Its maker or a lead may. Raises Stale, Forbidden."""
+    check_version(annotation, expected)
+    if annotation.created_by_id != actor.id and not actor.may(LEAD):
+        raise Forbidden("Only the person who made this annotation, or a lead, may delete it.")
+    annotation.deleted_at = clock.now()
+    touch(annotation)
+    _record(actor, "annotation.deleted", annotation, {"deleted": False}, {"deleted": True})
+    return annotation
+
+
+def restore_annotation(actor: Actor, annotation: Annotation) -> Annotation:
+    """Bring a deleted annotation back as it was. Does nothing when it was not deleted."""
+    if annotation.deleted_at is None:
+        return annotation
+    annotation.deleted_at = None
+    touch(annotation)
+    _record(actor, "annotation.restored", annotation, {"deleted": True}, {"deleted": False})
+    return annotation
+
+
+def touch(annotation: Annotation) -> None:
+    """Mark the annotation as changed now; its row version grows when it is written."""
+    annotation.updated_at = clock.now()
+
+
+def _record(actor: Actor, verb: str, annotation: Annotation, before: dict[str, Any], after: dict[str, Any]) -> None:
+    article = annotation.article
+    events.record(actor, verb, annotation.uuid, article=article, annotation=annotation, before=before, after=after)

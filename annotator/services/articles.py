@@ -1,0 +1,169 @@
+"""Importing articles and describing them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from annotator import clock
+from annotator.access import IMPORT, Actor, allow
+from annotator.errors import Invalid, Stale
+from annotator.extensions import db
+from annotator.models import Article, ArticleVersion
+from annotator.services import events
+from annotator.text.blocks import Document, Draft, build, to_json
+from annotator.text.canonical import sha256
+from annotator.text.codepoints import storable
+
+LIMIT = 1_000_000
+LENGTHS = {"title": 500, "byline": 300, "outlet": 200, "source_url": 2000, "language": 35, "published_at": 40}
+NAMES = {
+    "title": "The title",
+    "byline": "The byline",
+    "outlet": "The outlet",
+    "source_url": "The source URL",
+    "language": "The language",
+    "published_at": "The date",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is known of an article besides its text. Empty text means unknown; `published_at` is ISO 8601."""
+
+    title: str
+    byline: str = ""
+    outlet: str = ""
+    source_url: str = ""
+    language: str = ""
+    published_at: str = ""
+
+
+def import_article(actor: Actor, details: Details, drafts: Sequence[Draft], source: str) -> Article:
+    """Make an article with its first version from read blocks. `source` says how it came in (paste, txt, html …).
+
+    Raises Invalid (fields of Details, `text`) and Forbidden.
+    """
+    allow(actor, IMPORT)
+    details = checked(details)
+    document = checked_document(drafts)
+    article = _new_article(actor, details, document)
+    version = _new_version(actor, article, document, source)
+    after = asdict(details) | {"version": 1, "sha256": version.sha256}
+    events.record(actor, "article.imported", article.uuid, article=article, after=after)
+    return article
+
+
+def describe_article(actor: Actor, article: Article, details: Details, expected: int) -> Article:
+    """Change title, byline and the like. `expected` is the row version the person saw. Raises Invalid, Stale."""
+    if article.row_version != expected:
+        raise Stale("Somebody else has changed these details since you opened them.", current=details_of(article))
+    details = checked(details)
+    before, after = asdict(details_of(article)), asdict(details)
+    if before == after:
+        return article
+    _assign(article, details)
+    article.search_text = _search_text(details, _newest_text(article))
+    article.row_version += 1
+    changed = [name for name in after if before[name] != after[name]]
+    pick = {name: before[name] for name in changed}, {name: after[name] for name in changed}
+    events.record(actor, "article.described", article.uuid, article=article, before=pick[0], after=pick[1])
+    return article
+
+
+def details_of(article: Article) -> Details:
+    """The details an article has now."""
+    return Details(**{field.name: getattr(article, field.name) for field in fields(Details)})
+
+
+def checked(details: Details) -> Details:
+    """The same details with white space put right, or Invalid with a sentence for each field that will not do."""
+    values = {name: " ".join(storable(value, name).split()) for name, value in asdict(details).items()}
+    wrong = {name: problem for name, value in values.items() if (problem := _problem(name, value))}
+    if wrong:
+        raise Invalid(wrong)
+    return Details(**values)
+
+
+def _problem(name: str, value: str) -> str | None:
+    if len(value) > LENGTHS[name]:
+        return f"{NAMES[name]} may have at most {LENGTHS[name]} characters; this has {len(value)}."
+    if name == "title" and not value:
+        return "Give the article a title."
+    if name == "source_url" and value and not is_web_address(value):
+        return "Write the source URL in full, beginning with https:// or http://."
+    if name == "language" and value and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        return "Write the language as a code such as en, de or pt-BR."
+    if name == "published_at" and value and not is_moment(value):
+        return "Write the date as 2026-11-23, or with a time as 2026-11-23T18:30."
+    return None
+
+
+def is_web_address(value: str) -> bool:
+    """Whether this is a whole http(s) URL with a host and without white space."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", value)
+    except ValueError:
+        return False
+
+
+def is_moment(value: str) -> bool:
+    """Whether this is an ISO 8601 date, or a date with a time."""
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            read(value)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def checked_document(drafts: Sequence[Draft]) -> Document:
+    """The canonical text and blocks of these drafts, or Invalid on `text` when there is none or too much."""
+    document = build(drafts)
+    if not document.text:
+        raise Invalid({"text": "There is no text in it. Paste the article's text or choose a file."})
+    if len(document.text) > LIMIT:
+        raise Invalid({"text": f"The text has {len(document.text):,} characters; at most {LIMIT:,} can be read."})
+    return document
+
+
+def _new_article(actor: Actor, details: Details, document: Document) -> Article:
+    now = clock.now()
+    article = Article(uuid=str(uuid4()), created_by_id=actor.id, created_at=now, updated_at=now, revision=0)
+    _assign(article, details)
+    article.search_text = _search_text(details, document.text)
+    db.session.add(article)
+    db.session.flush()
+    return article
+
+
+def _assign(article: Article, details: Details) -> None:
+    for name, value in asdict(details).items():
+        setattr(article, name, value)
+
+
+def _search_text(details: Details, text: str) -> str:
+    return f"{details.title}\n{details.byline}\n{text}".casefold()
+
+
+def _newest_text(article: Article) -> str:
+    wanted = select(ArticleVersion.text).filter_by(article_id=article.id).order_by(ArticleVersion.number.desc())
+    return db.session.scalars(wanted.limit(1)).one()
+
+
+def _new_version(actor: Actor, article: Article, document: Document, source: str) -> ArticleVersion:
+    version = ArticleVersion(article_id=article.id, number=1, text=document.text, source=source)
+    version.blocks, version.sha256 = to_json(document.blocks), sha256(document.text)
+    version.length = len(document.text)
+    version.created_by_id, version.created_at = actor.id, article.created_at
+    db.session.add(version)
+    db.session.flush()
+    return version

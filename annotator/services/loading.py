@@ -1,0 +1,53 @@
+"""Loading what is about to be changed, with permission.
+
+The article's row is locked first, always, so that changes to one article happen one after the other on PostgreSQL as
+they do on SQLite, and its cursor never runs past an event that is not there yet.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from annotator.access import ANNOTATE, Actor, allow
+from annotator.errors import NotFound
+from annotator.extensions import db
+from annotator.models import Annotation, Article, ArticleVersion, Note
+
+
+def article(actor: Actor, article_id: int, permission: str = ANNOTATE) -> Article:
+    """The article, locked until the unit of work ends. NotFound, Forbidden."""
+    allow(actor, permission)
+    found = db.session.get(Article, article_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFound("There is no such article.")
+    return found
+
+
+def version(article_id: int, number: int) -> ArticleVersion:
+    """One version of an article. NotFound."""
+    wanted = select(ArticleVersion).filter_by(article_id=article_id, number=number)
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise NotFound(f"This article has no version {number}.")
+    return found
+
+
+def annotation(actor: Actor, uuid: str, *, deleted: bool = False) -> Annotation:
+    """The annotation, its article locked. Deleted ones are found only when asked for. NotFound, Forbidden."""
+    article_id = db.session.scalar(select(Annotation.article_id).filter_by(uuid=uuid))
+    if article_id is None:
+        raise NotFound("There is no such annotation.")
+    article(actor, article_id)
+    found = db.session.scalars(select(Annotation).filter_by(uuid=uuid)).one()
+    if found.deleted_at and not deleted:
+        raise NotFound("This annotation has been deleted. It can be restored from the article's page.")
+    return found
+
+
+def note(actor: Actor, uuid: str) -> Note:
+    """The note, its article locked. NotFound, Forbidden."""
+    found = db.session.scalar(select(Note).filter_by(uuid=uuid))
+    if found is None:
+        raise NotFound("There is no such note.")
+    annotation(actor, found.annotation.uuid)
+    return found
