@@ -1,0 +1,40 @@
+"""The application factory: settings, extensions, edges. Nothing happens when this module is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from htmx_flask import Htmx
+
+from annotator import api, cli, config, web
+from annotator.db import listen
+from annotator.extensions import csrf, db, limiter, migrate
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """An application ready to serve. `overrides` replace settings (tests use it)."""
+    app = Flask(
+        "annotator",
+        template_folder=str(config.ROOT / "templates"),
+        static_folder=str(config.ROOT / "static"),
+        instance_path=str(config.instance_folder()),
+    )
+    app.config.update(config.load())
+    app.config.update(overrides or {})
+    _bind(app)
+    web.register(app)
+    api.register(app)
+    cli.register(app)
+    return app
+
+
+def _bind(app: Flask) -> None:
+    Htmx(app)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"))
+    csrf.init_app(app)
+    limiter.init_app(app)
+    with app.app_context():
+        listen(db.engine)

@@ -1,0 +1,1 @@
+"""Snapshots of the record, turned into bytes. Knows neither Flask nor the database."""

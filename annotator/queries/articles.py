@@ -1,0 +1,201 @@
+"""Articles: one, and the list of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from annotator.errors import NotFound
+from annotator.exports import snapshot
+from annotator.extensions import db
+from annotator.models import Annotation, Article, ArticleVersion, User
+from annotator.queries.records import person, records_of
+from annotator.text.blocks import Document, from_json
+from annotator.text.sentences import sentences
+from annotator.text.spans import Span
+
+SORTS = {
+    "changed": (Article.updated_at.desc(), Article.id.desc()),
+    "added": (Article.id.desc(),),
+    "title": (func.lower(Article.title), Article.id),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many annotations an article has by kind, and how far their checks are."""
+
+    claim: int = 0
+    quote: int = 0
+    denial: int = 0
+    to_do: int = 0
+    in_progress: int = 0
+    checked: int = 0
+
+    @property
+    def total(self) -> int:
+        """All annotations."""
+        return self.claim + self.quote + self.denial
+
+    @property
+    def open(self) -> int:
+        """Those not yet checked."""
+        return self.total - self.checked
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list of articles."""
+
+    id: int
+    title: str
+    byline: str
+    outlet: str
+    published_at: str
+    updated_at: datetime
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+def article(article_id: int) -> snapshot.Article:
+    """One article without its text. NotFound."""
+    wanted = select(Article, User).join(User, User.id == Article.created_by_id).where(Article.id == article_id)
+    found = db.session.execute(wanted).first()
+    if found is None:
+        raise NotFound("There is no such article.")
+    return as_value(*found)
+
+
+def as_value(stored: Article, maker: User) -> snapshot.Article:
+    """A stored article as a plain value."""
+    return snapshot.Article(
+        id=stored.id,
+        uuid=stored.uuid,
+        title=stored.title,
+        byline=stored.byline,
+        outlet=stored.outlet,
+        source_url=stored.source_url,
+        language=stored.language,
+        published_at=stored.published_at,
+        revision=stored.revision,
+        row_version=stored.row_version,
+        created_by=person(maker),
+        created_at=stored.created_at,
+        updated_at=stored.updated_at,
+    )
+
+
+def version_key(article_id: int, number: int | None = None) -> tuple[int, int]:
+    """The id and number of a version: the one asked for, or the newest. NotFound."""
+    wanted = select(ArticleVersion.id, ArticleVersion.number).filter_by(article_id=article_id)
+    if number is not None:
+        wanted = wanted.filter_by(number=number)
+    found = db.session.execute(wanted.order_by(ArticleVersion.number.desc()).limit(1)).first()
+    if found is None:
+        raise NotFound("There is no such version of this article.")
+    return found[0], found[1]
+
+
+@lru_cache(maxsize=64)
+def document(version_id: int) -> Document:
+    """The text and blocks of a version. Versions never change, so the answer is kept."""
+    wanted = select(ArticleVersion.text, ArticleVersion.blocks).filter_by(id=version_id)
+    text, blocks = db.session.execute(wanted).one()
+    return Document(text, from_json(blocks))
+
+
+@lru_cache(maxsize=64)
+def sentences_of(version_id: int, language: str) -> tuple[Span, ...]:
+    """The sentences of a version, in the order of the text."""
+    found = document(version_id)
+    return tuple(sentences(found.text, found.blocks, language or "en"))
+
+
+def versions(article_id: int) -> list[snapshot.Version]:
+    """All versions of an article, oldest first."""
+    wanted = select(ArticleVersion, User).join(User, User.id == ArticleVersion.created_by_id)
+    rows = db.session.execute(wanted.filter_by(article_id=article_id).order_by(ArticleVersion.number))
+    return [_version(stored, maker) for stored, maker in rows]
+
+
+def version(article_id: int, number: int | None = None) -> snapshot.Version:
+    """One version of an article, or the newest. NotFound."""
+    version_id, _ = version_key(article_id, number)
+    wanted = select(ArticleVersion, User).join(User, User.id == ArticleVersion.created_by_id)
+    return _version(*db.session.execute(wanted.where(ArticleVersion.id == version_id)).one())
+
+
+def _version(stored: ArticleVersion, maker: User) -> snapshot.Version:
+    blocks = tuple(from_json(stored.blocks))
+    made = person(maker), stored.created_at
+    return snapshot.Version(stored.number, stored.text, blocks, stored.sha256, stored.source, *made)
+
+
+def snapshot_of(article_id: int, number: int | None = None) -> snapshot.Snapshot:
+    """An article with one version and all its annotations, in a fixed number of queries. NotFound."""
+    version_id, number = version_key(article_id, number)
+    return snapshot.Snapshot(article(article_id), version(article_id, number), tuple(records_of(version_id)))
+
+
+def all_ids() -> list[int]:
+    """The ids of all articles, oldest first."""
+    return list(db.session.scalars(select(Article.id).order_by(Article.id)))
+
+
+def same_text(sha256: str, besides: int | None = None) -> snapshot.Article | None:
+    """The oldest other article that has this very text, if there is one."""
+    wanted = select(ArticleVersion.article_id).filter_by(sha256=sha256).order_by(ArticleVersion.article_id)
+    found = db.session.scalar(wanted.where(ArticleVersion.article_id != (besides or 0)).limit(1))
+    return article(found) if found else None
+
+
+def listing(search: str = "", sort: str = "changed", page: int = 1, size: int = 50) -> Page:
+    """A page of the list. `search` looks in title, byline and text; `sort` is one of SORTS. Three queries."""
+    matching = _matching(search)
+    total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+    wanted = matching.order_by(*SORTS[sort]).limit(size).offset((page - 1) * size)
+    found = list(db.session.scalars(wanted))
+    tallies = tallies_of([row.id for row in found])
+    return Page(tuple(_row(row, tallies[row.id]) for row in found), total)
+
+
+def after(cursor: int, size: int) -> list[snapshot.Article]:
+    """Up to `size` articles with ids above the cursor, by id."""
+    wanted = select(Article, User).join(User, User.id == Article.created_by_id).where(Article.id > cursor)
+    return [as_value(*row) for row in db.session.execute(wanted.order_by(Article.id).limit(size))]
+
+
+def _matching(search: str) -> Select[Any]:
+    wanted = select(Article)
+    for word in search.casefold().split():
+        wanted = wanted.where(Article.search_text.contains(word, autoescape=True))
+    return wanted
+
+
+def tallies_of(ids: list[int]) -> defaultdict[int, Tally]:
+    """The tally of each of these articles, in one query."""
+    counted = select(Annotation.article_id, Annotation.kind, Annotation.state, func.count())
+    counted = counted.where(Annotation.article_id.in_(ids), Annotation.deleted_at.is_(None))
+    sums: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = db.session.execute(counted.group_by(Annotation.article_id, Annotation.kind, Annotation.state))
+    for article_id, kind, state, count in rows:
+        sums[article_id][kind] += count
+        sums[article_id][state] += count
+    return defaultdict(Tally, {article_id: Tally(**numbers) for article_id, numbers in sums.items()})
+
+
+def _row(stored: Article, tally: Tally) -> Row:
+    told = stored.id, stored.title, stored.byline, stored.outlet, stored.published_at
+    return Row(*told, stored.updated_at, tally)

@@ -1,0 +1,125 @@
+"""What the review page paints: every mark of a version, light, and what has changed since an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from annotator.extensions import db
+from annotator.models import Anchor, Annotation, Event, Note, Party, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An annotation as the page shows it before it is opened."""
+
+    uuid: str
+    ordinal: int
+    kind: str
+    state: str
+    verdict: str | None
+    start: int
+    end: int
+    exact: str
+    party: str | None
+    notes: int
+    body: str
+    row_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened to an article after an event: the annotations concerned, gone ones apart, and the spans to paint."""
+
+    revision: int
+    present: frozenset[str]
+    gone: frozenset[str]
+    spans: tuple[tuple[int, int], ...]
+    described: bool
+
+
+def marks(version_id: int) -> list[Mark]:
+    """All marks of a version in the order of the text (start, then longest first, then ordinal). Two queries."""
+    notes = _notes(version_id)
+    wanted = (
+        select(*_COLUMNS)
+        .join(Anchor, Anchor.annotation_id == Annotation.id)
+        .outerjoin(Party, Party.id == Annotation.party_id)
+        .where(Anchor.version_id == version_id, Annotation.deleted_at.is_(None))
+        .order_by(Anchor.start, Anchor.end.desc(), Annotation.ordinal)
+    )
+    return [_mark(row, notes) for row in db.session.execute(wanted)]
+
+
+_COLUMNS = (
+    Annotation.id,
+    Annotation.row_version,
+    Annotation.uuid,
+    Annotation.ordinal,
+    Annotation.kind,
+    Annotation.state,
+    Annotation.verdict,
+    Anchor.start,
+    Anchor.end,
+    Anchor.exact,
+    Party.name,
+)
+
+
+def _mark(row: Any, notes: dict[int, tuple[int, str]]) -> Mark:
+    key, row_version, *rest = row
+    return Mark(*rest, *notes.get(key, (0, "")), row_version)
+
+
+def _notes(version_id: int) -> dict[int, tuple[int, str]]:
+    counted = (
+        select(Note.annotation_id, func.count().label("count"), func.max(Note.id).label("newest"))
+        .join(Anchor, Anchor.annotation_id == Note.annotation_id)
+        .where(Anchor.version_id == version_id)
+        .group_by(Note.annotation_id)
+        .subquery()
+    )
+    wanted = select(counted.c.annotation_id, counted.c.count, Note.body).join(Note, Note.id == counted.c.newest)
+    return {key: (count, body) for key, count, body in db.session.execute(wanted)}
+
+
+def deleted_marks(version_id: int) -> list[tuple[str, int, str, str]]:
+    """Deleted annotations of a version as (uuid, ordinal, kind, words), newest deletion first, at most 200."""
+    wanted = select(Annotation.uuid, Annotation.ordinal, Annotation.kind, Anchor.exact)
+    wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id)
+    wanted = wanted.where(Anchor.version_id == version_id, Annotation.deleted_at.is_not(None))
+    return [tuple(row) for row in db.session.execute(wanted.order_by(Annotation.deleted_at.desc()).limit(200))]
+
+
+def changes(article_id: int, version_id: int, since: int, revision: int) -> Changes:
+    """What happened to an article after event `since`, as it shows in one version. Three queries."""
+    wanted = select(Event.verb, Event.before, Event.annotation_id)
+    wanted = wanted.where(Event.article_id == article_id, Event.id > since)
+    happened = db.session.execute(wanted).all()
+    concerned = {row.annotation_id for row in happened if row.annotation_id}
+    rows = _sitting(concerned | _tied(concerned), version_id)
+    gone = frozenset(row.uuid for row in rows if row.deleted_at)
+    present = frozenset(row.uuid for row in rows) - gone
+    left = [span for row in happened if (span := _place(row.before))]
+    spans = tuple(left + [(row.start, row.end) for row in rows])
+    return Changes(revision, present, gone, spans, any(row.verb == "article.described" for row in happened))
+
+
+def _tied(concerned: Iterable[int]) -> set[int]:
+    ids = list(concerned)
+    wanted = select(Relation.from_id, Relation.to_id)
+    rows = db.session.execute(wanted.where(Relation.from_id.in_(ids) | Relation.to_id.in_(ids)))
+    return {key for row in rows for key in row}
+
+
+def _sitting(ids: Iterable[int], version_id: int) -> Sequence[Any]:
+    wanted = select(Annotation.uuid, Annotation.deleted_at, Anchor.start, Anchor.end)
+    wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id)
+    return db.session.execute(wanted.where(Annotation.id.in_(list(ids)), Anchor.version_id == version_id)).all()
+
+
+def _place(before: dict[str, Any] | None) -> tuple[int, int] | None:
+    return (before["start"], before["end"]) if before and "start" in before else None

@@ -1,0 +1,28 @@
+"""The pages: one blueprint an area. An edge loads with permission, validates, calls one verb and renders."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from annotator.web import account, annotations, articles, dashboard, errors, filters, headers, notes, parties, people
+from annotator.web import review, signing, whoami
+
+BLUEPRINTS = (
+    signing.pages,
+    account.pages,
+    people.pages,
+    articles.pages,
+    review.pages,
+    annotations.pages,
+    notes.pages,
+    parties.pages,
+    dashboard.pages,
+)
+
+
+def register(app: Flask) -> None:
+    """Add every page, and what all of them share."""
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)
+    for shared in (whoami, errors, filters, headers):
+        shared.register(app)
