@@ -78,6 +78,14 @@ def article(article_id: int) -> snapshot.Article:
     return as_value(*found)
 
 
+def revision(article_id: int) -> int:
+    """The id of the article's newest event. NotFound."""
+    found = db.session.scalar(select(Article.revision).filter_by(id=article_id))
+    if found is None:
+        raise NotFound("There is no such article.")
+    return found
+
+
 def as_value(stored: Article, maker: User) -> snapshot.Article:
     """A stored article as a plain value."""
     return snapshot.Article(

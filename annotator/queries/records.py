@@ -29,6 +29,16 @@ def record(uuid: str, *, deleted: bool = False) -> snapshot.Annotation:
     return found[0]
 
 
+def record_of_note(uuid: str) -> tuple[snapshot.Annotation, snapshot.Note]:
+    """A note, with the annotation it is on. NotFound."""
+    owner = select(Annotation.uuid).join(Note, Note.annotation_id == Annotation.id).where(Note.uuid == uuid)
+    found = db.session.scalar(owner)
+    if found is None:
+        raise NotFound("There is no such note.")
+    annotation = record(found)
+    return annotation, next(note for note in annotation.notes if note.id == uuid)
+
+
 def records_of(version_id: int) -> list[snapshot.Annotation]:
     """All annotations of a version, in the order of the text (start, then longest first, then ordinal)."""
     order = Anchor.start, Anchor.end.desc(), Annotation.ordinal

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, Event, Note, Party, Relation
@@ -41,19 +41,36 @@ class Changes:
     described: bool
 
 
-def marks(version_id: int) -> list[Mark]:
-    """All marks of a version in the order of the text (start, then longest first, then ordinal). Two queries."""
-    notes = _notes(version_id)
-    wanted = (
-        select(*_COLUMNS)
-        .join(Anchor, Anchor.annotation_id == Annotation.id)
-        .outerjoin(Party, Party.id == Annotation.party_id)
-        .where(Anchor.version_id == version_id, Annotation.deleted_at.is_(None))
-        .order_by(Anchor.start, Anchor.end.desc(), Annotation.ordinal)
+def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
+    """The marks of a version that touch `within` (all, when None), in the order of the text. Two queries.
+
+    The order of the text: start, then the longer one first, then ordinal.
+    """
+    wanted = _select(version_id).where(Annotation.deleted_at.is_(None))
+    if within:
+        wanted = wanted.where(Anchor.start < within[1], Anchor.end > within[0])
+    return _marks(wanted, _notes(version_id, within))
+
+
+def marks_by(version_id: int, uuids: Iterable[str]) -> list[Mark]:
+    """The marks with these uuids, deleted ones too, in the order of the text. Two queries."""
+    wanted = list(uuids)
+    return _marks(_select(version_id).where(Annotation.uuid.in_(wanted)), _notes(version_id, uuids=wanted))
+
+
+def next_uuid(version_id: int, mark: Mark) -> str:
+    """The uuid of the annotation that follows this one in the order of the text, or an empty string."""
+    later = or_(
+        Anchor.start > mark.start,
+        and_(Anchor.start == mark.start, Anchor.end < mark.end),
+        and_(Anchor.start == mark.start, Anchor.end == mark.end, Annotation.ordinal > mark.ordinal),
     )
-    return [_mark(row, notes) for row in db.session.execute(wanted)]
+    wanted = select(Annotation.uuid).join(Anchor, Anchor.annotation_id == Annotation.id)
+    wanted = wanted.where(Anchor.version_id == version_id, Annotation.deleted_at.is_(None), later)
+    return db.session.scalar(wanted.order_by(*_ORDER).limit(1)) or ""
 
 
+_ORDER = (Anchor.start, Anchor.end.desc(), Annotation.ordinal)
 _COLUMNS = (
     Annotation.id,
     Annotation.row_version,
@@ -69,20 +86,36 @@ _COLUMNS = (
 )
 
 
-def _mark(row: Any, notes: dict[int, tuple[int, str]]) -> Mark:
-    key, row_version, *rest = row
-    return Mark(*rest, *notes.get(key, (0, "")), row_version)
-
-
-def _notes(version_id: int) -> dict[int, tuple[int, str]]:
-    counted = (
-        select(Note.annotation_id, func.count().label("count"), func.max(Note.id).label("newest"))
-        .join(Anchor, Anchor.annotation_id == Note.annotation_id)
+def _select(version_id: int) -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .join(Anchor, Anchor.annotation_id == Annotation.id)
+        .outerjoin(Party, Party.id == Annotation.party_id)
         .where(Anchor.version_id == version_id)
-        .group_by(Note.annotation_id)
-        .subquery()
+        .order_by(*_ORDER)
     )
-    wanted = select(counted.c.annotation_id, counted.c.count, Note.body).join(Note, Note.id == counted.c.newest)
+
+
+def _marks(wanted: Select[Any], notes: dict[int, tuple[int, str]]) -> list[Mark]:
+    found = []
+    for key, row_version, *rest in db.session.execute(wanted):
+        count, body = notes.get(key, (0, ""))
+        found.append(Mark(*rest, count, body, row_version))
+    return found
+
+
+def _notes(
+    version_id: int, within: tuple[int, int] | None = None, uuids: Sequence[str] | None = None
+) -> dict[int, tuple[int, str]]:
+    """How many notes each annotation has, and the body of the newest."""
+    counted = select(Note.annotation_id, func.count().label("count"), func.max(Note.id).label("newest"))
+    counted = counted.join(Anchor, Anchor.annotation_id == Note.annotation_id).where(Anchor.version_id == version_id)
+    if within:
+        counted = counted.where(Anchor.start < within[1], Anchor.end > within[0])
+    if uuids is not None:
+        counted = counted.join(Annotation, Annotation.id == Note.annotation_id).where(Annotation.uuid.in_(uuids))
+    newest = counted.group_by(Note.annotation_id).subquery()
+    wanted = select(newest.c.annotation_id, newest.c.count, Note.body).join(Note, Note.id == newest.c.newest)
     return {key: (count, body) for key, count, body in db.session.execute(wanted)}
 
 

@@ -17,6 +17,7 @@ from annotator.models import Annotation, Party, Relation
 from annotator.services import events
 from annotator.services.annotations import check_version, touch
 from annotator.text.codepoints import storable
+from annotator.text.prose import folded
 
 LENGTH = 200
 
@@ -57,11 +58,6 @@ def find_or_add(named: Named) -> Party:
     party.role = values["role"] or party.role
     party.organisation = values["organisation"] or party.organisation
     return party
-
-
-def folded(name: str) -> str:
-    """The form by which names are compared: NFKC, case-folded."""
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _tidy(value: str) -> str:

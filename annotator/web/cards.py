@@ -1,0 +1,77 @@
+"""The open card of an annotation, with the forms that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import render_template
+from markupsafe import Markup
+
+from annotator.access import LEAD, Actor
+from annotator.exports import snapshot
+from annotator.queries import articles, review
+from annotator.vocabulary import KINDS, METHODS, SOURCE_TYPES, STATES
+from annotator.web.forms.annotation import DeniesForm, KindForm, PartyForm
+from annotator.web.forms.note import NoteForm
+
+
+@dataclass(slots=True)
+class Forms:
+    """The forms of a card; those not given are made from what is stored. `edited` is the id of the note in `note`."""
+
+    note: NoteForm | None = None
+    party: PartyForm | None = None
+    denies: DeniesForm | None = None
+    edited: str | None = None
+    focus: str = ""
+    said: list[str] = field(default_factory=list)
+
+
+def opened(record: snapshot.Annotation, actor: Actor, forms: Forms | None = None, refusal: str = "") -> Markup:
+    """The open card as HTML. `refusal` is shown at its top."""
+    forms = forms or Forms()
+    return Markup(
+        render_template(
+            "review/_card_open.html",
+            card=record,
+            may_delete=record.created_by.username == actor.username or actor.may(LEAD),
+            me=actor,
+            note_form=forms.note or NoteForm.blank(record.kind),
+            party_form=forms.party or party_form(record),
+            denies_form=_denies(record, forms.denies),
+            kind_form=KindForm(formdata=None, data={"kind": record.kind}),
+            edited=forms.edited,
+            focus=forms.focus,
+            refusal=refusal,
+            claims=deniable(record) if record.relations else [],
+            words={"kinds": KINDS, "states": STATES, "methods": METHODS, "source_types": SOURCE_TYPES},
+        )
+    )
+
+
+def party_form(record: snapshot.Annotation) -> PartyForm:
+    """The form that shows whose claim, quote or denial it is."""
+    party = record.party or snapshot.Party("", "", "")
+    data = {"party": party.name, "role": party.role, "organisation": party.organisation}
+    return PartyForm(formdata=None, data=data).for_kind(record.kind)
+
+
+def _denies(record: snapshot.Annotation, given: DeniesForm | None) -> DeniesForm | None:
+    if record.kind != "denial":
+        return None
+    form = given or DeniesForm(formdata=None, data={"denies": record.denies or ""})
+    choices = [(mark.uuid, f"{KINDS[mark.kind]} {mark.ordinal}: {_short(mark.exact)}") for mark in deniable(record)]
+    form.denies.choices = [("", "Not linked yet"), *choices]
+    return form
+
+
+def deniable(record: snapshot.Annotation) -> list[review.Mark]:
+    """The claims and quotes of the same version, those nearest to this annotation first."""
+    version_id, _ = articles.version_key(record.article, record.anchor.version)
+    others = [mark for mark in review.marks(version_id) if mark.uuid != record.id and mark.kind != "denial"]
+    return sorted(others, key=lambda mark: (mark.kind != "claim", abs(mark.start - record.anchor.start)))
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 70 else line[:69] + "…"

@@ -1,0 +1,51 @@
+"""The pieces of the review page that a change concerns: repainted blocks, changed cards, the tally."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import render_template
+from markupsafe import Markup
+
+from annotator.queries import articles, review
+from annotator.queries.review import Mark
+from annotator.web import painting
+from annotator.web.fragments import Partial
+
+
+def pieces(article_id: int, version_id: int, changes: review.Changes, opened: str | None = None) -> list[Partial]:
+    """Partials that bring an open page up to date. The card of `opened` is left out: it is answered apart."""
+    blocks = repainted(article_id, version_id, changes.spans)
+    return [*blocks, *_cards(version_id, changes, opened), tally(article_id)]
+
+
+def repainted(article_id: int, version_id: int, spans: Iterable[tuple[int, int]]) -> list[Partial]:
+    """The blocks that these spans touch, as they look now."""
+    document = articles.document(version_id)
+    numbers = painting.touched(document, spans)
+    if not numbers:
+        return []
+    within = document.blocks[numbers[0]].start, document.blocks[numbers[-1]].end
+    sentences = articles.sentences_of(version_id, articles.article(article_id).language)
+    painted = painting.paint_some(document, review.marks(version_id, within), sentences, numbers)
+    return [Partial(f"#b{block.number}", block.html) for block in painted]
+
+
+def _cards(version_id: int, changes: review.Changes, opened: str | None) -> list[Partial]:
+    known = {mark.uuid: mark for mark in review.marks_by(version_id, changes.present | changes.gone)}
+    gone = [Partial(f"#card-{known[uuid].ordinal}", Markup(), "delete") for uuid in changes.gone]
+    present = [closed(known[uuid], version_id) for uuid in sorted(changes.present) if uuid != opened]
+    return gone + present
+
+
+def closed(mark: Mark, version_id: int) -> Partial:
+    """A closed card for the list: the script puts it in the place of the old one, or before the card it names."""
+    before = review.next_uuid(version_id, mark)
+    html = Markup(render_template("review/_cards.html", marks=[mark], before=before))
+    return Partial("#cards", html, "beforeend")
+
+
+def tally(article_id: int) -> Partial:
+    """The line that says how far the checks are."""
+    numbers = articles.tallies_of([article_id])[article_id]
+    return Partial("#tally", Markup(render_template("review/_tally.html", tally=numbers)))

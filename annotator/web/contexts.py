@@ -1,0 +1,46 @@
+"""What a page's template is given, prepared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import render_template
+from markupsafe import Markup
+
+from annotator.exports import snapshot
+from annotator.queries import articles, review
+from annotator.queries.articles import Tally
+from annotator.web import painting
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The review page of one version."""
+
+    article: snapshot.Article
+    number: int
+    newest: int
+    tally: Tally
+    text: Markup
+    cards: Markup
+    deleted: list[tuple[str, int, str, str]]
+
+
+def desk(article_id: int, number: int | None = None) -> Desk:
+    """Everything the review page shows. NotFound."""
+    article = articles.article(article_id)
+    version_id, shown = articles.version_key(article_id, number)
+    text, cards = painted_page(version_id, article.revision, article.language)
+    tally = articles.tallies_of([article_id])[article_id]
+    _, newest = articles.version_key(article_id)
+    return Desk(article, shown, newest, tally, text, cards, review.deleted_marks(version_id))
+
+
+@lru_cache(maxsize=8)
+def painted_page(version_id: int, revision: int, language: str) -> tuple[Markup, Markup]:
+    """The article's text and its closed cards as HTML. `revision` is part of the key: it grows with every change."""
+    marks = review.marks(version_id)
+    document, sentences = articles.document(version_id), articles.sentences_of(version_id, language)
+    text = Markup(render_template("review/_text.html", blocks=painting.paint(document, marks, sentences)))
+    return text, Markup(render_template("review/_cards.html", marks=marks))

@@ -1,0 +1,80 @@
+"""Refusals as pages and fragments."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from annotator.errors import DomainError, NotSignedIn
+from annotator.extensions import db
+from annotator.web import fragments
+from annotator.web.whoami import to_sign_in
+
+SENTENCES = {
+    404: "There is no such page.",
+    405: "This address does not take that kind of request.",
+    413: "That is more than this desk takes in one go.",
+    415: "This address does not read that type of content.",
+    429: "That was tried too often. Wait a minute, then try again.",
+}
+OPEN_TOO_LONG = "This page was open too long. Go back, reload it and try again; what you typed is still there."
+BUSY = "The database is busy or cannot be written just now. Nothing was changed; try again in a moment."
+BROKEN = "Something went wrong here, not with you. What was saved before is safe."
+
+
+def register(app: Flask) -> None:
+    """Answer every refusal and failure in words."""
+    app.register_error_handler(DomainError, on_refusal)
+    app.register_error_handler(CSRFError, on_csrf)
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(OperationalError, on_database)
+    app.register_error_handler(Exception, on_failure)
+
+
+def on_refusal(error: DomainError) -> Response:
+    """A domain error: the sign-in page, a fragment or a page."""
+    if isinstance(error, NotSignedIn) and not fragments.wanted():
+        return to_sign_in()
+    return say(error.message, error.status)
+
+
+def on_csrf(error: CSRFError) -> Response:
+    """A form without a valid token."""
+    return say(OPEN_TOO_LONG, 400)
+
+
+def on_http(error: HTTPException) -> Response:
+    """What Flask and Werkzeug refuse themselves."""
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    answer = say(SENTENCES.get(error.code, error.description or "That cannot be done."), error.code)
+    if retry := getattr(error, "retry_after", None):
+        answer.headers["Retry-After"] = str(retry)
+    return answer
+
+
+def on_database(error: OperationalError) -> Response:
+    """A full disk or a lock held elsewhere: nothing is lost, reading goes on."""
+    logging.getLogger("annotator").error("database: %s", error.orig)
+    db.session.rollback()
+    answer = say(BUSY, 503)
+    answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def on_failure(error: Exception) -> Response:
+    """A fault of ours."""
+    logging.getLogger("annotator").exception("unhandled", exc_info=error)
+    db.session.rollback()
+    return say(BROKEN, 500)
+
+
+def say(sentence: str, status: int) -> Response:
+    """The sentence, as a fragment for the script or as a page. Programs get the API's own shape (`api/errors.py`)."""
+    if fragments.wanted():
+        return make_response(render_template("errors/_refusal.html", sentence=sentence), status)
+    return make_response(render_template("errors/page.html", sentence=sentence, status=status, path=request.path), status)

@@ -1,0 +1,33 @@
+"""Articles as forms: importing one, and its details."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import HiddenField, StringField, TextAreaField, URLField
+
+from annotator.services.articles import Details
+
+
+class DetailsForm(FlaskForm):
+    """What is known of an article besides its text. `row` is the row version that was seen."""
+
+    row = HiddenField()
+    title = StringField("Title")
+    byline = StringField("Byline")
+    outlet = StringField("Outlet")
+    published_at = StringField("Date")
+    language = StringField("Language")
+    source_url = URLField("Source URL")
+
+    def details(self) -> Details:
+        """What was typed, as the service reads it."""
+        names = "title", "byline", "outlet", "source_url", "language", "published_at"
+        return Details(**{name: self[name].data or "" for name in names})
+
+
+class ImportForm(DetailsForm):
+    """A new article: pasted text or a file."""
+
+    text = TextAreaField("Text")
+    file = FileField("File")

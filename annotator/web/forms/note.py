@@ -1,0 +1,60 @@
+"""Verification notes as a form."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField, URLField
+
+from annotator.services.notes import LENGTHS, Piece, Written
+from annotator.vocabulary import METHODS, SOURCE_TYPES, VERDICTS
+
+
+class EvidenceForm(Form):
+    """One piece of evidence."""
+
+    url = URLField("URL")
+    description = StringField("Description")
+    title = StringField("Title")
+    source_type = SelectField("Source type", choices=[("", "Not said"), *SOURCE_TYPES.items()], validate_choice=False)
+    locator = StringField("Locator")
+    excerpt = TextAreaField("Excerpt")
+
+    def piece(self) -> Piece:
+        """What was typed, as the service reads it."""
+        return Piece(**{name: self[name].data or "" for name in LENGTHS})
+
+
+class NoteForm(FlaskForm):
+    """A note with any number of pieces of evidence. `uuid` makes a repeated save safe; `row` is what was seen."""
+
+    uuid = HiddenField()
+    row = HiddenField()
+    verdict = SelectField("Verdict", validate_choice=False)
+    body = TextAreaField("Note")
+    method = SelectField("Method", choices=[("", "Not said"), *METHODS.items()], validate_choice=False)
+    evidence = FieldList(FormField(EvidenceForm), max_entries=60)
+
+    @classmethod
+    def blank(cls, kind: str) -> NoteForm:
+        """An empty form for an annotation of this kind."""
+        return cls(formdata=None, data={"uuid": str(uuid4())}).for_kind(kind)
+
+    @classmethod
+    def of(cls, kind: str, written: Written, row: int) -> NoteForm:
+        """A form that shows a stored note, to edit it."""
+        data = {"body": written.body, "verdict": written.verdict or "", "method": written.method or "", "row": row}
+        data["evidence"] = [{name: getattr(piece, name) for name in LENGTHS} for piece in written.evidence]
+        return cls(formdata=None, data=data).for_kind(kind)
+
+    def for_kind(self, kind: str) -> NoteForm:
+        """The same form with the verdicts labelled for this kind."""
+        labelled = [(verdict.value, f"{verdict.key}  {verdict.label(kind)}") for verdict in VERDICTS.values()]
+        self.verdict.choices = [("", "No verdict yet"), *labelled]
+        return self
+
+    def written(self) -> Written:
+        """What was typed, as the service reads it."""
+        pieces = tuple(entry.form.piece() for entry in self.evidence)
+        return Written(self.body.data or "", self.verdict.data or None, self.method.data or None, pieces)

@@ -1,0 +1,129 @@
+"""Verification notes on a card: written, edited, and their earlier wordings."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from markupsafe import Markup
+
+from annotator.access import READ
+from annotator.db import unit_of_work
+from annotator.errors import Invalid, Stale
+from annotator.exports import snapshot
+from annotator.queries import articles, events, records, review
+from annotator.services import loading
+from annotator.services import notes as service
+from annotator.web import cards, changes, fragments
+from annotator.web.cards import Forms
+from annotator.web.forms import show_refusal
+from annotator.web.forms.note import NoteForm
+from annotator.web.whoami import me, signed_in
+
+pages = Blueprint("notes", __name__)
+
+
+@pages.post("/annotations/<uuid:key>/notes")
+@signed_in(READ)
+def add(key: UUID) -> Response:
+    """Add a note to an annotation; or only give the form one more piece of evidence."""
+    record = records.record(str(key))
+    form = NoteForm().for_kind(record.kind)
+    if "more" in request.form:
+        return with_more(record, form)
+    try:
+        with unit_of_work():
+            annotation = loading.annotation(me(), record.id)
+            since = annotation.article.revision
+            service.add_note(me(), annotation, form.written(), form.uuid.data or None)
+    except Invalid as refusal:
+        show_refusal(form, refusal)
+        return refused(record, Forms(note=form), 422)
+    return saved(record.id, since)
+
+
+@pages.get("/notes/<uuid:key>/edit")
+@signed_in(READ)
+def edit(key: UUID) -> Response:
+    """The card with one note's form open."""
+    record, note = records.record_of_note(str(key))
+    form = NoteForm.of(record.kind, as_written(note), note.row_version)
+    return refused(record, Forms(note=form, edited=note.id, focus="body"), 200)
+
+
+@pages.post("/notes/<uuid:key>")
+@signed_in(READ)
+def change(key: UUID) -> Response:
+    """Write a note anew. 412 with the form and the stored wording when it was changed meanwhile."""
+    record, note = records.record_of_note(str(key))
+    form = NoteForm().for_kind(record.kind)
+    if "more" in request.form:
+        return with_more(record, form, note.id)
+    try:
+        with unit_of_work():
+            stored = loading.note(me(), note.id)
+            since = stored.annotation.article.revision
+            service.edit_note(me(), stored, form.written(), _row(form))
+    except Invalid as refusal:
+        show_refusal(form, refusal)
+        return refused(record, Forms(note=form, edited=note.id), 422)
+    except Stale as stale:
+        return overtaken(note.id, form, stale)
+    return saved(record.id, since)
+
+
+@pages.get("/notes/<uuid:key>/history")
+@signed_in(READ)
+def history(key: UUID) -> str:
+    """The earlier wordings of a note, newest first."""
+    records.record_of_note(str(key))
+    return render_template("notes/_history.html", wordings=events.earlier_wordings(str(key)))
+
+
+def _row(form: NoteForm) -> int | None:
+    return int(form.row.data) if (form.row.data or "").isdecimal() else None
+
+
+def as_written(note: snapshot.Note) -> service.Written:
+    """A note's value as a form reads it."""
+    pieces = tuple(service.Piece(**{name: getattr(piece, name) for name in service.LENGTHS}) for piece in note.evidence)
+    return service.Written(note.body, note.verdict, note.method, pieces)
+
+
+def with_more(record: snapshot.Annotation, form: NoteForm, edited: str | None = None) -> Response:
+    """The same form, with room for one more piece of evidence and all that was typed."""
+    form.evidence.append_entry()
+    return refused(record, Forms(note=form, edited=edited, focus="evidence"), 200)
+
+
+def refused(record: snapshot.Annotation, forms: Forms, status: int) -> Response:
+    """The card with its forms as they were sent."""
+    return _card(record, cards.opened(record, me(), forms), status)
+
+
+def overtaken(uuid: str, form: NoteForm, stale: Stale) -> Response:
+    """Both versions: what is stored now above the form with what was typed, which now knows the newer state."""
+    record, note = records.record_of_note(uuid)
+    form.row.data = str(note.row_version)
+    return _card(record, cards.opened(record, me(), Forms(note=form, edited=uuid), stale.message), 412)
+
+
+def _card(record: snapshot.Annotation, card: Markup, status: int) -> Response:
+    if fragments.wanted():
+        return fragments.answer([], main=card, status=status)
+    article = articles.article(record.article)
+    page = render_template("annotations/page.html", article=article, card=card, record=record)
+    return Response(page, status)
+
+
+def saved(uuid: str, since: int) -> Response:
+    """The card as it is now, and the pieces of the page that changed with it."""
+    record = records.record(uuid)
+    if not fragments.wanted():
+        return redirect(url_for("annotations.show", key=UUID(uuid)))  # type: ignore[return-value]
+    version_id, _ = articles.version_key(record.article)
+    revision = articles.revision(record.article)
+    happened = review.changes(record.article, version_id, since, revision)
+    pieces = changes.pieces(record.article, version_id, happened, opened=uuid)
+    trigger = {"annotator:saved": {"since": since, "revision": revision, "row": record.row_version}}
+    return fragments.answer(pieces, main=cards.opened(record, me()), trigger=trigger)

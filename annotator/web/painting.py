@@ -1,0 +1,139 @@
+"""Article text as HTML: blocks with disjoint marks.
+
+Written in Python rather than in a template because the text nodes of a block must be exactly the block's text (one
+stray space and every offset in the browser is wrong), and because thousands of segments have to be quick. Painted
+blocks are kept by what they show, so an unchanged block costs a look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from annotator.queries.review import Mark
+from annotator.text.blocks import Block, Document, Link
+from annotator.text.segments import Segment, by_block, segments
+from annotator.text.spans import Span
+from annotator.vocabulary import KINDS, VERDICTS
+
+TAGS = {"paragraph": "p", "list_item": "li", "quotation": "blockquote"}
+
+
+class Shown(NamedTuple):
+    """What a block needs to know of an annotation: where it is, and how it looks."""
+
+    start: int
+    end: int
+    ordinal: int
+    kind: str
+    verdict: str | None
+    state: str
+
+
+class Painted(NamedTuple):
+    """A painted block: its number, its HTML, and whether it is an item of a list."""
+
+    number: int
+    html: Markup
+    in_list: bool
+
+
+def paint(document: Document, marks: Sequence[Mark], sentences: Sequence[Span]) -> list[Painted]:
+    """Every block of a version, painted. Sentences are those of the whole text, in order."""
+    return paint_some(document, marks, sentences, range(len(document.blocks)))
+
+
+def paint_some(
+    document: Document, marks: Sequence[Mark], sentences: Sequence[Span], numbers: Iterable[int]
+) -> list[Painted]:
+    """The blocks with these numbers, painted."""
+    shown = [Shown(m.start, m.end, m.ordinal, m.kind, m.verdict, m.state) for m in marks]
+    spread = by_block(document.blocks, [(one.start, one.end, at) for at, one in enumerate(shown)])
+    starts = _starts(document.blocks, sentences)
+    painted = []
+    for number in numbers:
+        block = document.blocks[number]
+        here = tuple(shown[at] for _, _, at in spread[number])
+        html = _block(number, block, document.text[block.start : block.end], starts[number], here)
+        painted.append(Painted(number, html, block.type == "list_item"))
+    return painted
+
+
+def touched(document: Document, spans: Iterable[tuple[int, int]]) -> list[int]:
+    """The numbers of the blocks that any of these spans touches."""
+    wanted = list(spans)
+    hit = by_block(document.blocks, [(start, end, at) for at, (start, end) in enumerate(wanted)])
+    return [number for number, inside in enumerate(hit) if inside]
+
+
+def _starts(blocks: Sequence[Block], sentences: Sequence[Span]) -> list[str]:
+    found: list[list[str]] = [[] for _ in blocks]
+    number = 0
+    for sentence in sentences:
+        while sentence.start >= blocks[number].end:
+            number += 1
+        found[number].append(str(sentence.start - blocks[number].start))
+    return [" ".join(starts) or "0" for starts in found]
+
+
+@lru_cache(maxsize=20_000)
+def _block(number: int, block: Block, words: str, starts: str, shown: tuple[Shown, ...]) -> Markup:
+    tag = TAGS.get(block.type) or f"h{min((block.level or 1) + 1, 6)}"
+    opening = f'<{tag} class="block" id="b{number}" data-o="{block.start}" data-s="{starts}">'
+    return Markup(f"{opening}{_inside(words, block, shown)}</{tag}>")
+
+
+def _inside(words: str, block: Block, shown: Sequence[Shown]) -> str:
+    by_ordinal = {one.ordinal: one for one in shown}
+    closing: dict[int, list[Shown]] = {}
+    for one in shown:
+        if one.end <= block.end:
+            closing.setdefault(one.end, []).append(one)
+    pieces = []
+    for segment in segments(block.start, block.end, [(one.start, one.end, one.ordinal) for one in shown]):
+        pieces.append(_linked(words, segment, block, by_ordinal))
+        pieces += [_chip(one) for one in closing.get(segment.end, ())]
+    return "".join(pieces)
+
+
+def _linked(words: str, segment: Segment, block: Block, by_ordinal: dict[int, Shown]) -> str:
+    """A segment, cut once more where links begin and end."""
+    html, at, base = [], segment.start, block.start
+    for link in block.links:
+        start, end = max(link.start, segment.start), min(link.end, segment.end)
+        if start < end:
+            html.append(_mark(words[at - base : start - base], segment, by_ordinal))
+            html.append(_anchor(link, _mark(words[start - base : end - base], segment, by_ordinal)))
+            at = end
+    html.append(_mark(words[at - base : segment.end - base], segment, by_ordinal))
+    return "".join(html)
+
+
+def _anchor(link: Link, html: str) -> str:
+    href = escape(link.href)
+    return f'<a class="ref" href="{href}" rel="nofollow noopener noreferrer" target="_blank">{html}</a>'
+
+
+def _mark(words: str, segment: Segment, by_ordinal: dict[int, Shown]) -> str:
+    if not words:
+        return ""
+    if not segment.ordinals:
+        return str(escape(words))
+    kinds = {by_ordinal[ordinal].kind for ordinal in segment.ordinals}
+    classes = " ".join(kind for kind in KINDS if kind in kinds)
+    ordinals = " ".join(map(str, segment.ordinals))
+    return f'<mark class="{classes}" data-a="{ordinals}">{escape(words)}</mark>'
+
+
+def _chip(one: Shown) -> str:
+    verdict = VERDICTS[one.verdict] if one.verdict else None
+    name = f"{KINDS[one.kind]} {one.ordinal}" + (f", {verdict.label(one.kind).lower()}" if verdict else "")
+    sign = f' data-sign="{verdict.sign}"' if verdict else ""
+    classes = f"chip {one.kind}" + (f" v-{one.verdict}" if one.verdict else "") + f" s-{one.state}"
+    return (
+        f'<a class="{classes}" data-skip data-a="{one.ordinal}" data-letter="{KINDS[one.kind][0]}"{sign} '
+        f'href="#a{one.ordinal}" tabindex="-1" aria-label="{name}"></a>'
+    )
