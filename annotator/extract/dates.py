@@ -1,7 +1,7 @@
 """Dates as newsrooms write them, in English, German, French and Spanish, turned into ISO 8601.
 
-Nothing is guessed: a date needs a year, `03/04/2026` (which may be March or April) is no date, and a time is given a zone
-only where the source names UTC or an offset.
+Nothing is guessed: a date needs a year, `03/04/2026` (which may be March or April) is no date, and a time is
+given a zone only where the source names UTC or an offset.
 """
 
 from __future__ import annotations
@@ -30,23 +30,25 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 _WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles miercoles jueves viernes sábado sabado domingo"
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes "
+    "miércoles miercoles jueves viernes sábado sabado domingo"
 )
 _PUBLISHED = (
-    "published publication posted first created date dated issued released veröffentlicht erschienen vom datum publié publie "
-    "publiée mis en ligne paru publicado publicada fecha"
+    "published publication posted first created date dated issued released veröffentlicht erschienen vom datum "
+    "publié publie publiée mis en ligne paru publicado publicada fecha"
 )
 _UPDATED = (
-    "updated last modified revised edited aktualisiert zuletzt geändert stand mis mise à jour modifié actualizado actualizada "
-    "última actualización"
+    "updated last modified revised edited aktualisiert zuletzt geändert stand mis mise à jour modifié "
+    "actualizado actualizada última actualización"
 )
 _GLUE = "at on the am um uhr den le la el a las à de del del h hrs hours and local time o clock"
 _ZONES = "utc gmt z et est edt ct cst cdt mt mst mdt pt pst pdt bst ist cet cest mez mesz wet west eet eest hora"
 _UPDATE_WORDS = frozenset(_UPDATED.split()) - {"mis", "mise", "à", "en"}
-_DATELINE_WORDS = frozenset(" ".join((_WEEKDAYS, _PUBLISHED, _UPDATED, _GLUE, _ZONES)).split())
+_DATELINE_WORDS = frozenset(f"{_WEEKDAYS} {_PUBLISHED} {_UPDATED} {_GLUE} {_ZONES}".split())
 
 _ISO = re.compile(
-    r"\b(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)? ?(Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b)?"
+    r"\b(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?"
+    r" ?(Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b)?"
 )
 _DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|[.º])? (?:de |of )?([^\W\d_]{3,12})\.?,? (?:del? )?(\d{4})\b")
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")

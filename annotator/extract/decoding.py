@@ -33,11 +33,14 @@ _MARKS = (
 )
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _LATIN = frozenset({"ascii", "iso8859-1", "cp1252"})
-_NOT_TEXT = frozenset({"utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "idna", "punycode"})
+_NOT_TEXT = frozenset(
+    {"utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "idna", "punycode"}
+)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ODD_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _TYPOGRAPHY = frozenset("–—‘’“”„‚«»‹›…•·°§©®™€£¢¥½¼¾¿¡\u00a0\u00ad²³¹ªºµ×÷±†‡‰¶´¨¸¯")
-_GARBLED = re.compile("â€[™œ˜“”¦\u009d]|Ã[©¨¤¶¼\u00adŸ]|Â[ »«°§]|\ufffd")
+_GARBLED = re.compile("â€[™œ˜“”¦\u009d]|Ã[©¨¤¶¼\u00adŸ]|Â[\u00a0»«°§]|\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Decoded:
 
 
 def decode(data: bytes, *, markup: bool = False) -> Decoded:
-    """Return the text in `data`: by its byte order mark, as UTF-8, by its declared charset (`markup`), as Windows-1252.
+    """Return the text in `data`: by its byte order mark, as UTF-8, by its declared charset (`markup`), as
+    Windows-1252.
 
     Raises `Invalid` on `file` when it is empty, is no text, or mixes encodings.
     """
@@ -57,12 +61,17 @@ def decode(data: bytes, *, markup: bool = False) -> Decoded:
         raise Invalid({"file": EMPTY})
     if seems := seems_to_be(data):
         raise Invalid({"file": f"This looks like {seems}. {PASTE_INSTEAD}"})
-    decoded = _by_mark(data) or _as_utf8(data) or (markup and _as_declared(data)) or _as_windows(data)
-    return _readable(decoded)
+    decoded = _by_mark(data) or _unmarked(data, markup)
+    if not decoded.text.strip():
+        raise Invalid({"file": EMPTY})
+    _refuse_binary(decoded.text.count("\x00"), len(_ODD.findall(decoded.text)), len(decoded.text))
+    return _with_warning(decoded)
 
 
 def seems_to_be(data: bytes) -> str | None:
-    """Return a name for the kind of file that begins with these bytes, when it is a well-known one that is not text."""
+    """Return a name for the kind of file that begins with these bytes, when it is a well-known one that is
+    not text.
+    """
     if data[4:8] == b"ftyp":
         return "a film or picture"
     if data.startswith(b"PK\x03\x04"):
@@ -83,9 +92,22 @@ def _strictly(data: bytes, encoding: str, skipped: int) -> Decoded:
         return Decoded(data.decode(encoding))
     except UnicodeDecodeError as error:
         where = f"byte {error.start + skipped + 1:,}"
+        told = f"The file says it is {encoding.upper()}, but {where} is not. Save it as UTF-8, or paste the text."
+        raise Invalid({"file": told}) from None
+
+
+def _unmarked(data: bytes, markup: bool) -> Decoded:
+    _refuse_binary(data.count(0), len(_ODD_BYTES.findall(data)), len(data))
+    return _as_utf8(data) or (_as_declared(data) if markup else None) or _as_windows(data)
+
+
+def _refuse_binary(nulls: int, odd: int, length: int) -> None:
+    if nulls > length // 4:
         raise Invalid(
-            {"file": f"The file says it is {encoding.upper()}, but {where} is not. Save it again as UTF-8, or paste the text."}
-        ) from None
+            {"file": f"This looks like UTF-16 without its byte order mark. Save it as UTF-8. {PASTE_INSTEAD}"}
+        )
+    if nulls or odd > max(3, length // 50):
+        raise Invalid({"file": f"This looks like a program or a picture, not text. {PASTE_INSTEAD}"})
 
 
 def _as_utf8(data: bytes) -> Decoded | None:
@@ -130,22 +152,17 @@ def _as_windows(data: bytes) -> Decoded:
 
 def _unknown(data: bytes, offset: int) -> str:
     return (
-        f"The file is not UTF-8 (byte {offset + 1:,}, line {data.count(10, 0, offset) + 1:,}) nor any other encoding that can "
-        f"be told. Save it as UTF-8, or open it and paste the text."
+        f"The file is not UTF-8 (byte {offset + 1:,}, line {data.count(10, 0, offset) + 1:,}) nor any other "
+        "encoding that can be told. Save it as UTF-8, or open it and paste the text."
     )
 
 
-def _readable(decoded: Decoded) -> Decoded:
-    text = decoded.text
-    if not text.strip():
-        raise Invalid({"file": EMPTY})
-    nulls = text.count("\x00")
-    if nulls > len(text) // 4:
-        raise Invalid({"file": f"This looks like UTF-16 without its byte order mark. Save it as UTF-8. {PASTE_INSTEAD}"})
-    if nulls or len(_ODD.findall(text)) > max(3, len(text) // 50):
-        raise Invalid({"file": f"This looks like a program or a picture, not text. {PASTE_INSTEAD}"})
-    garbled = _GARBLED.search(text)
+def _with_warning(decoded: Decoded) -> Decoded:
+    garbled = _GARBLED.search(decoded.text)
     if garbled is None:
         return decoded
-    told = f"Garbled characters (“{garbled[0]}”) stand at character {garbled.start() + 1:,}; if they should be accents or quotation marks, save the file again as UTF-8."
-    return Decoded(text, (*decoded.remarks, told))
+    told = (
+        f"Garbled characters (“{garbled[0]}”) stand at character {garbled.start() + 1:,}; "
+        "if they should be accents or quotation marks, save the file again as UTF-8."
+    )
+    return Decoded(decoded.text, (*decoded.remarks, told))

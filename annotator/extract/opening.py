@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotator.extract.dates import Dateline, find_date, read_dateline
-from annotator.extract.values import Extracted
+from annotator.extract.values import Extracted, names
 from annotator.text.blocks import Draft
 
 _LOOKED_AT = 12
@@ -19,11 +19,12 @@ _LONGEST_BYLINE = 120
 _NO_TITLE_END = tuple(".;:,…")
 
 _BY = re.compile(
-    r"(?:(?:written|words|story|reporting|text|report) )?(?:by|von|par|por)[: ]\s*(\S.*)|(?:text|autor(?:in)?|auteur|author)s?: (\S.*)",
+    r"(?:(?:written|words|story|reporting|text|report) )?(?:by|von|par|por)[: ]\s*(\S.*)"
+    r"|(?:text|autor(?:in)?|auteur|author)s?: (\S.*)",
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|&| and | und | et | y | with )\s*", re.IGNORECASE)
-_PARTICLES = frozenset("de da do dos del der den di du van von la le al el bin ibn ter zu".split())
+_PARTICLES = names("de da do dos del der den di du van von la le al el bin ibn ter zu")
 _BETWEEN_PARTS = re.compile(r"\s+[|·•]\s+|\t+")
 _PLACE_DATE = re.compile(r"(.{3,100}?)\s*(?:—|–|--|\s-)\s*\S")
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -32,13 +33,16 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 def looks_like_title(line: str) -> bool:
     """Say whether a first line reads as a headline: short, and not ended like a sentence."""
     return (
-        0 < len(line) <= _LONGEST_TITLE and not line.endswith(_NO_TITLE_END) and any(map(str.isalpha, line)) and "\n" not in line
+        0 < len(line) <= _LONGEST_TITLE
+        and not line.endswith(_NO_TITLE_END)
+        and any(map(str.isalpha, line))
+        and "\n" not in line
     )
 
 
 def is_furniture(line: str) -> bool:
     """Say whether a line only tells when or by whom the article was written."""
-    return any(read_dateline(part) or read_byline(part) for part in _BETWEEN_PARTS.split(line))
+    return any(read_dateline(part) or read_byline(part) for part in _parts(line))
 
 
 def completed(extracted: Extracted) -> Extracted:
@@ -66,9 +70,9 @@ def read_byline(line: str) -> str | None:
     match = _BY.fullmatch(line.strip()) if len(line) <= _LONGEST_BYLINE else None
     if match is None:
         return None
-    names = (match[1] or match[2]).strip()
-    people = _BETWEEN_NAMES.split(names)
-    return names if people and _is_name(people[0]) and all(map(_is_name_or_role, people)) else None
+    given = (match[1] or match[2]).strip()
+    people = _BETWEEN_NAMES.split(given)
+    return given if people and _is_name(people[0]) and all(map(_is_name_or_role, people)) else None
 
 
 def _is_name(words: str) -> bool:
@@ -86,8 +90,17 @@ def _is_name_or_role(words: str) -> bool:
 
 
 def _first_byline(lines: Sequence[str]) -> str | None:
-    parts = (part for line in lines for piece in line.split("\n") for part in _BETWEEN_PARTS.split(piece))
-    return next((names for part in parts if (names := read_byline(part))), None)
+    parts = (part for line in lines for part in _parts(line))
+    return next((byline for part in parts if (byline := read_byline(part))), None)
+
+
+def _parts(text: str) -> list[str]:
+    """Return what a line of a page's furniture is made of: "By Jane Doe, 19 February 2026 | Oslo" has three parts."""
+    parts: list[str] = []
+    for part in (part for line in text.split("\n") for part in _BETWEEN_PARTS.split(line)):
+        first, _, rest = part.partition(",")
+        parts += [first, rest] if read_byline(first) and read_dateline(rest) else [part]
+    return parts
 
 
 def _first_date(lines: Sequence[str]) -> str | None:
@@ -97,8 +110,7 @@ def _first_date(lines: Sequence[str]) -> str | None:
 
 
 def _datelines(text: str) -> list[Dateline]:
-    parts = (part for line in text.split("\n") for part in _BETWEEN_PARTS.split(line))
-    found = [dateline for part in parts if (dateline := read_dateline(part))]
+    found = [dateline for part in _parts(text) if (dateline := read_dateline(part))]
     return found or [dateline for dateline in (_place_and_date(text[:200]),) if dateline]
 
 

@@ -1,8 +1,8 @@
 """Pasted text and .txt files: lines become blocks.
 
-Where blank lines stand between the paragraphs, they decide. A single line end is kept as a block of its own, unless the
-text looks wrapped at a fixed width (as mail and old wire copy is): then a line is joined to the next one when the next word
-would not have fitted.
+Where blank lines stand between the paragraphs, they decide. A single line end is kept as a block of its own,
+unless the text looks wrapped at a fixed width (as mail and old wire copy is): then a line is joined to the
+next one when the next word would not have fitted.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from annotator.extract.dates import MONTHS, read_dateline
 from annotator.extract.opening import completed, is_furniture, title_of
@@ -53,7 +54,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[str]:
 
 def _wrapped_at(lines: Sequence[str]) -> int:
     """Return the width at which the lines are wrapped, 0 when they are not."""
-    pairs = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    pairs = [(line, after) for line, after in pairwise(lines) if line and after]
     widths = [len(line) for line, _ in pairs if _NARROWEST <= len(line) <= _WIDEST]
     if len(widths) < 2 or len(widths) < _MOSTLY * len(pairs):
         return 0
@@ -99,7 +100,9 @@ def _with_numbered(drafts: list[Draft]) -> list[Draft]:
     """Make numbered paragraphs list items where one number follows another; a lone "1." may be anything."""
     numbers = [_number(draft) for draft in drafts]
     for index, number in enumerate(numbers):
-        neighbours = [n for n in (*numbers[max(0, index - 2) : index], *numbers[index + 1 : index + 3]) if n is not None]
+        neighbours = [
+            n for n in (*numbers[max(0, index - 2) : index], *numbers[index + 1 : index + 3]) if n is not None
+        ]
         if number is not None and any(abs(number - neighbour) == 1 for neighbour in neighbours):
             text = _NUMBER.sub("", drafts[index].text, count=1)
             drafts[index] = replace(drafts[index], text=text, type="list_item")

@@ -18,10 +18,10 @@ EMPTY = "There is no text in it. Choose another file, or paste the text of the a
 class Extracted:
     """An article as it was read: what it says of itself, and its blocks in reading order.
 
-    `published_at` is ISO 8601, exactly as precise as the source: `2026-02-19` when it tells the day, `2026-02-19T00:15`
-    when it tells a time without a zone, `2026-02-19T00:15:00+01:00` when it tells the zone. `language` is a BCP 47 tag,
-    `source_url` an absolute http or https address. What the source does not tell is None. `remarks` are sentences for
-    the person who imports: what was guessed, and what was left out.
+    `published_at` is ISO 8601, exactly as precise as the source: `2026-02-19` when it tells the day,
+    `2026-02-19T00:15` when it tells a time without a zone, `2026-02-19T00:15:00+01:00` when it tells the
+    zone. `language` is a BCP 47 tag, `source_url` an absolute http or https address. What the source does not
+    tell is None. `remarks` are sentences for the person who imports: what was guessed, and what was left out.
     """
 
     title: str | None = None
@@ -32,6 +32,11 @@ class Extracted:
     source_url: str | None = None
     drafts: tuple[Draft, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of `text`, for a table of names that reads as a line of prose."""
+    return frozenset(text.split())
 
 
 def checked(extracted: Extracted, field: str) -> Extracted:
