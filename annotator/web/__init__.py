@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from annotator.web import account, annotations, articles, dashboard, errors, filters, headers, notes, parties, people
-from annotator.web import review, signing, whoami
+from annotator.web import (
+    account,
+    annotations,
+    articles,
+    dashboard,
+    errors,
+    filters,
+    headers,
+    health,
+    notes,
+    parties,
+    people,
+    review,
+    signing,
+    whoami,
+)
 
 BLUEPRINTS = (
     signing.pages,
@@ -17,6 +31,7 @@ BLUEPRINTS = (
     notes.pages,
     parties.pages,
     dashboard.pages,
+    health.pages,
 )
 
 
