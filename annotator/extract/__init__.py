@@ -45,9 +45,9 @@ def _from_text_file(data: bytes, suffix: str) -> Extracted:
 
 def _read(text: str, suffix: str) -> Extracted:
     if suffix in _MARKUP:
-        return read_html(text)
+        return read_html(text, "file")
     if text[:200].lstrip().lower().startswith(_HTML_STARTS):
-        extracted = read_html(text)
+        extracted = read_html(text, "file")
         return replace(extracted, remarks=(_AS_HTML, *extracted.remarks))
     return read_markdown(text) if suffix in _MARKDOWN else read_plain(text)
 

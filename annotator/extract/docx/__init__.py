@@ -36,7 +36,7 @@ _MADE = "The date is the day on which the document was made; correct it if the a
 def read_docx(data: bytes) -> Extracted:
     """Return the article in a Word document. Raises `Invalid` on `file`."""
     package = open_package(data)
-    extracted = read_html(_numbered_notes(_to_html(package)), whole=True)
+    extracted = read_html(_numbered_notes(_to_html(package)), "file", whole=True)
     return _with_properties(extracted, read_properties(package.parts), package)
 
 

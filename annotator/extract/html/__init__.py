@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.errors import Invalid
 from annotator.extract.html.blocks import drafts_of, left_out
 from annotator.extract.html.metadata import Facts, opened_in, read_facts, shown_text
 from annotator.extract.html.root import choose_root
@@ -11,6 +12,7 @@ from annotator.extract.opening import completed
 from annotator.extract.values import Extracted, checked
 from annotator.text.blocks import Draft
 
+MOST_TAGS = 300_000
 _WORTH_TELLING = 80
 
 
@@ -23,10 +25,14 @@ def from_html(html: str) -> Extracted:
     return checked(read_html(html), "html")
 
 
-def read_html(html: str, *, whole: bool = False) -> Extracted:
-    """Return the article in `html`; with `whole`, everything in it, for HTML that is known to hold nothing
-    else.
+def read_html(html: str, field: str = "html", *, whole: bool = False) -> Extracted:
+    """Return the article in `html`; with `whole`, everything in it, for HTML that is known to hold nothing else.
+
+    Raises `Invalid` on `field` when there are more than `MOST_TAGS` tags: time and memory grow with them.
     """
+    if html.count("<") > MOST_TAGS:
+        told = f"The page has more than {MOST_TAGS:,} tags. Open it, copy the article and paste it as text."
+        raise Invalid({field: told})
     tamed = tame(_without_surrogates(html))
     page = read_page(tamed.html)
     root = choose_root(page) if not whole else next((e for e in page.elements if e.tag == "body"), None)

@@ -18,8 +18,8 @@ from annotator.text.blocks import Draft, Link
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = names(
-    "a abbr acronym area b bdi bdo big cite code data del dfn em font i img ins kbd label map mark nobr output picture q "
-    "ruby rb rt s samp small source span strike strong sub sup time track tt u var wbr math mi mn mo mrow mtext"
+    "a abbr acronym area b bdi bdo big cite code data del dfn em font i img ins kbd label map mark nobr output picture "
+    "q ruby rb rt s samp small source span strike strong sub sup time track tt u var wbr math mi mn mo mrow mtext"
 )
 _TYPES = {"li": "list_item", "dd": "list_item", "blockquote": "quotation"}
 _UNSEEN = frozenset({"rp", "annotation", "annotation-xml"})

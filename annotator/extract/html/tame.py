@@ -32,13 +32,11 @@ _TOKEN = re.compile(
     | <(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)(?:>|\Z)
     """,
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
-    )
-    _PAIR = re.compile(
+)
+_PAIR = re.compile(
     r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)(?:"|\Z)|'([^']*+)(?:'|\Z)|([^\s>"'][^\s>]*+))?+)?+"""
 )
-_KEPT = names(
-    "href hidden aria-hidden role itemprop itemtype style datetime content name property rel lang class"
-)
+_KEPT = names("href hidden aria-hidden role itemprop itemtype style datetime content name property rel lang class")
 _FORMATTING = names("b big code em font i nobr s small strike strong tt u")
 _NOTHING = names("plaintext frameset frame noframes")
 _ENDS_ITSELF = names(

@@ -35,17 +35,17 @@ class Element:
     last: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Closed:
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LeftOut:
     """A sidebar stood here."""
 
