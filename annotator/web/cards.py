@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import render_template
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from annotator.access import LEAD, Actor
 from annotator.exports import snapshot
 from annotator.queries import articles, review
-from annotator.vocabulary import KINDS, METHODS, SOURCE_TYPES, STATES
+from annotator.vocabulary import KINDS
 from annotator.web.forms.annotation import DeniesForm, KindForm, PartyForm
 from annotator.web.forms.note import NoteForm
 
@@ -24,7 +24,6 @@ class Forms:
     denies: DeniesForm | None = None
     edited: str | None = None
     focus: str = ""
-    said: list[str] = field(default_factory=list)
 
 
 def opened(record: snapshot.Annotation, actor: Actor, forms: Forms | None = None, refusal: str = "") -> Markup:
@@ -43,8 +42,7 @@ def opened(record: snapshot.Annotation, actor: Actor, forms: Forms | None = None
             edited=forms.edited,
             focus=forms.focus,
             refusal=refusal,
-            claims=deniable(record) if record.relations else [],
-            words={"kinds": KINDS, "states": STATES, "methods": METHODS, "source_types": SOURCE_TYPES},
+            ties=tied(record),
         )
     )
 
@@ -63,6 +61,14 @@ def _denies(record: snapshot.Annotation, given: DeniesForm | None) -> DeniesForm
     choices = [(mark.uuid, f"{KINDS[mark.kind]} {mark.ordinal}: {_short(mark.exact)}") for mark in deniable(record)]
     form.denies.choices = [("", "Not linked yet"), *choices]
     return form
+
+
+def tied(record: snapshot.Annotation) -> list[tuple[str, review.Mark]]:
+    """What this annotation is tied to, each with the words that say how."""
+    said = {tie.to or tie.from_: "Denies" if tie.to else "Denied by" for tie in record.relations}
+    version_id, _ = articles.version_key(record.article, record.anchor.version)
+    marks = review.marks_by(version_id, [uuid for uuid in said if uuid]) if said else []
+    return [(said[mark.uuid], mark) for mark in marks]
 
 
 def deniable(record: snapshot.Annotation) -> list[review.Mark]:

@@ -1,0 +1,166 @@
+"""The list of articles, importing one, its details and its export."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+
+from annotator import extract
+from annotator.access import IMPORT, READ
+from annotator.db import unit_of_work
+from annotator.errors import Invalid, Stale
+from annotator.exports import native
+from annotator.extract import Extracted
+from annotator.queries import articles as query
+from annotator.services import articles as service
+from annotator.services import loading
+from annotator.services.reading import completed, offered
+from annotator.text.blocks import build
+from annotator.text.canonical import sha256
+from annotator.web.forms import show_refusal
+from annotator.web.forms.article import DetailsForm, ImportForm
+from annotator.web.whoami import me, signed_in
+
+pages = Blueprint("articles", __name__)
+
+SIZE = 50
+
+
+@pages.get("/")
+@signed_in(READ)
+def home() -> Response:
+    """Where people land: the list of articles."""
+    return redirect(url_for("articles.index"))  # type: ignore[return-value]
+
+
+@pages.get("/articles")
+@signed_in(READ)
+def index() -> str:
+    """The list: searched by `q`, sorted by `sort`, page by page."""
+    search, sort = request.args.get("q", "").strip()[:200], request.args.get("sort", "changed")
+    sort = sort if sort in query.SORTS else "changed"
+    page = min(max(1, request.args.get("page", 1, type=int)), 100_000)
+    found = query.listing(search, sort, page, SIZE)
+    last = max(1, -(-found.total // SIZE))
+    return render_template("articles/index.html", found=found, search=search, sort=sort, page=page, last=last)
+
+
+@pages.get("/articles/new")
+@signed_in(IMPORT)
+def new() -> str:
+    """The form for a new article."""
+    return render_template("articles/new.html", form=ImportForm(formdata=None))
+
+
+@pages.post("/articles/new")
+@signed_in(IMPORT)
+def create() -> Response:
+    """Import an article, then open it. 422 with everything that was typed when something will not do."""
+    form = ImportForm()
+    try:
+        found, source = read(form)
+        details = completed(form.details(), found)
+        with unit_of_work():
+            made = service.import_article(me(), details, found.drafts, source)
+            article_id, revision = made.id, made.revision
+    except Invalid as refusal:
+        show_refusal(form, refusal)
+        return make_response(render_template("articles/new.html", form=form), 422)
+    tell(form, found, article_id)
+    return redirect(url_for("review.show", article_id=article_id))  # type: ignore[return-value]
+
+
+def read(form: ImportForm) -> tuple[Extracted, str]:
+    """What the file or the pasted text holds, and how it came in. Raises Invalid on `file` or `text`."""
+    upload = form.file.data
+    if upload and upload.filename:
+        suffix = upload.filename.rsplit(".", 1)[-1].lower()
+        return extract.from_file(upload.read(), upload.filename), suffix[:16]
+    if not (form.text.data or "").strip():
+        raise Invalid({"text": "Paste the article's text here, or choose a file."})
+    return extract.from_paste(form.text.data), "paste"
+
+
+def tell(form: ImportForm, found: Extracted, article_id: int) -> None:
+    """Tell what was taken from the text, what was guessed, and whether the same text is here already."""
+    taken = offered(form.details(), found)
+    if taken:
+        names = " and ".join({"published_at": "date", "source_url": "source URL"}.get(name, name) for name in taken)
+        flash(f"Taken from the text: {names}. “Edit details” changes them.")
+    for remark in found.remarks:
+        flash(remark)
+    if twin := query.same_text(sha256(build(found.drafts).text), besides=article_id):
+        flash(f"The very same text is already on the desk: “{twin.title}”, article {twin.id}.", "warning")
+
+
+@pages.post("/articles/new/reading")
+@signed_in(IMPORT)
+def reading() -> Response:
+    """The details with the empty ones filled from the text or the file, to look at before importing."""
+    form = ImportForm()
+    remarks: tuple[str, ...] = ()
+    try:
+        found, _ = read(form)
+        taken = offered(form.details(), found)
+        for name, value in taken.items():
+            form[name].data = value
+        remarks = (*found.remarks, *_twin(found))
+    except Invalid as refusal:
+        taken = {}
+        remarks = tuple(refusal.fields.values()) if form.file.data else ()
+    return make_response(render_template("articles/_details.html", form=form, taken=taken, remarks=remarks))
+
+
+def _twin(found: Extracted) -> list[str]:
+    twin = query.same_text(sha256(build(found.drafts).text))
+    return [f"The very same text is already on the desk: “{twin.title}”, article {twin.id}."] if twin else []
+
+
+@pages.get("/articles/<int:article_id>/details")
+@signed_in(IMPORT)
+def details(article_id: int) -> str:
+    """The form for title, byline and the like."""
+    article = query.article(article_id)
+    return render_template("articles/details.html", form=_filled(article_id), article=article)
+
+
+def _filled(article_id: int) -> DetailsForm:
+    article = query.article(article_id)
+    names = "title", "byline", "outlet", "source_url", "language", "published_at"
+    data = {name: getattr(article, name) for name in names} | {"row": str(article.row_version)}
+    return DetailsForm(formdata=None, data=data)
+
+
+@pages.post("/articles/<int:article_id>/details")
+@signed_in(IMPORT)
+def describe(article_id: int) -> Response:
+    """Change the details. 412 with both versions when somebody else was first."""
+    form = DetailsForm()
+    seen = int(form.row.data) if (form.row.data or "").isdecimal() else 0
+    try:
+        with unit_of_work():
+            article = loading.article(me(), article_id, IMPORT)
+            service.describe_article(me(), article, form.details(), seen)
+    except (Invalid, Stale) as refusal:
+        return _again(article_id, form, refusal)
+    flash("The details are saved.")
+    return redirect(url_for("review.show", article_id=article_id))  # type: ignore[return-value]
+
+
+def _again(article_id: int, form: DetailsForm, refusal: Invalid | Stale) -> Response:
+    article, stored = query.article(article_id), None
+    if isinstance(refusal, Invalid):
+        show_refusal(form, refusal)
+    else:
+        stored, form.row.data = _filled(article_id), str(article.row_version)
+    page = render_template("articles/details.html", form=form, article=article, stored=stored)
+    return make_response(page, refusal.status)
+
+
+@pages.get("/articles/<int:article_id>/export")
+@signed_in(READ)
+def export(article_id: int) -> Response:
+    """The article with everything written about it, as a file in the native format."""
+    response = make_response(native.to_bytes(query.snapshot_of(article_id)))
+    response.headers["Content-Type"] = "application/json"
+    response.headers["Content-Disposition"] = f'attachment; filename="article-{article_id}.json"'
+    return response
