@@ -1,7 +1,8 @@
-"""Blocks: the paragraphs, headings, list items and quotations of an article as offsets into its canonical text.
+"""Blocks: the paragraphs, headings, list items and quotations of an article as offsets into its canonical
+text.
 
-No markup is kept. A block knows its type and its links; `text[block.start:block.end]` are its words, and neighbours are
-separated by one blank line (two code points).
+No markup is kept. A block knows its type and its links; `text[block.start:block.end]` are its words, and
+neighbours are separated by one blank line (two code points).
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ class Link:
 class Block:
     """A stretch `[start, end)` of the canonical text. `level` is 1 to 6 for a heading and None for the rest.
 
-    `links` are in offsets of the canonical text, in order, disjoint, non-empty, inside the block, and lead to http, https or
-    mailto addresses only.
+    `links` are in offsets of the canonical text, in order, disjoint, non-empty, inside the block, and lead to
+    http, https or mailto addresses only.
     """
 
     start: int
@@ -51,7 +52,8 @@ class Block:
 class Draft:
     """One block as an extractor found it: any text, with links in offsets of that text.
 
-    Raises `ValueError` for an unknown type, a heading without a level from 1 to 6, or a level on anything else.
+    Raises `ValueError` for an unknown type, a heading without a level from 1 to 6, or a level on anything
+    else.
     """
 
     text: str
@@ -74,10 +76,10 @@ class Document:
 def build(drafts: Iterable[Draft]) -> Document:
     """Return the document that `drafts` make, in their order.
 
-    Every draft is canonicalised; one whose text holds blank lines becomes several blocks of its type; one with nothing to see
-    is dropped. Links stay on their words: they follow composition and trimming, lose white space at their edges, and are cut
-    at the end of a block. Dropped are links that end up empty, that overlap an earlier one, or whose address is not
-    http, https or mailto.
+    Every draft is canonicalised; one whose text holds blank lines becomes several blocks of its type; one
+    with nothing to see is dropped. Links stay on their words: they follow composition and trimming, lose
+    white space at their edges, and are cut at the end of a block. Dropped are links that end up empty, that
+    overlap an earlier one, or whose address is not http, https or mailto.
     """
     texts: list[str] = []
     blocks: list[Block] = []
@@ -129,7 +131,9 @@ def touched(blocks: Sequence[Block], start: int, end: int) -> range:
 
 
 def safe_href(href: str) -> str | None:
-    """Return `href` without surrounding white space when it is an http, https or mailto address, else None."""
+    """Return `href` without surrounding white space when it is an http, https or mailto address, else
+    None.
+    """
     address = href.strip()
     return address if _SAFE_HREF.fullmatch(address) else None
 

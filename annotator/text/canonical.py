@@ -1,10 +1,10 @@
 """Canonical text: the one form in which an article is stored, shown, exported and counted.
 
-Promised of every result: Unicode NFC; `\\n` is the only line end; no byte order mark, no control character but tab and
-newline, no lone surrogate (U+FFFD stands in its place); no white space at the end of a line; a block begins and ends with
-something other than white space; blocks are separated by exactly one blank line, and none stands before the first or after
-the last. A line with nothing to see on it (zero-width spaces, direction marks) is blank. Canonical text is its own
-canonical form.
+Promised of every result: Unicode NFC; `\\n` is the only line end; no byte order mark, no control character
+but tab and newline, no lone surrogate (U+FFFD stands in its place); no white space at the end of a line; a
+block begins and ends with something other than white space; blocks are separated by exactly one blank line,
+and none stands before the first or after the last. A line with nothing to see on it (zero-width spaces,
+direction marks) is blank. Canonical text is its own canonical form.
 
 Inside a block, single line ends, tabs, no-break spaces and soft hyphens stay as they came.
 """
@@ -15,7 +15,7 @@ import hashlib
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import regex
 
@@ -45,20 +45,24 @@ def canonical_text(raw: str) -> str:
 
 
 def canonical_line(raw: str) -> str:
-    """Return `raw` as one canonical line, for a title or a name: each run of white space becomes one space."""
+    """Return `raw` as one canonical line, for a title or a name: each run of white space becomes one
+    space.
+    """
     return " ".join(canonical_text(raw).split())
 
 
 def sha256(text: str) -> str:
-    """Return the SHA-256 of the UTF-8 bytes of `text` in lower-case hexadecimal, the name of a version's text."""
+    """Return the SHA-256 of the UTF-8 bytes of `text` in lower-case hexadecimal, the name of a version's
+    text.
+    """
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def carry(raw: str, stretches: Sequence[Stretch]) -> tuple[str, list[Stretch]]:
     """Return the canonical form of `raw`, and where each of `stretches` (offsets into `raw`) stands in it.
 
-    A stretch keeps its words. It grows to whole characters where composition merges across its edge, and may come out empty
-    or edged with white space when what it held was removed.
+    A stretch keeps its words. It grows to whole characters where composition merges across its edge, and may
+    come out empty or edged with white space when what it held was removed.
     """
     text = raw
     marks = [mark for stretch in stretches for mark in stretch]
@@ -70,13 +74,11 @@ def carry(raw: str, stretches: Sequence[Stretch]) -> tuple[str, list[Stretch]]:
     return text, list(zip(marks[::2], marks[1::2], strict=True))
 
 
-def _substitute(
-    pattern: regex.Pattern[str], replacement: str, text: str, marks: list[int]
-) -> tuple[str, list[int]]:
+def _substitute(pattern: regex.Pattern[str], replacement: str, text: str, marks: list[int]) -> tuple[str, list[int]]:
     """Replace every match; a mark inside a match moves to where the replacement begins."""
     if not marks:
         return pattern.sub(replacement, text), marks
-    matches = [match.span() for match in pattern.finditer(text)]
+    matches: list[Stretch] = [match.span() for match in pattern.finditer(text)]
     ends = [end for _, end in matches]
     shifts = list(accumulate((len(replacement) - (end - start) for start, end in matches), initial=0))
 
@@ -89,12 +91,14 @@ def _substitute(
 
 
 def _compose(text: str, marks: list[int]) -> tuple[str, list[int]]:
-    """Compose to NFC. Composition never reaches across a grapheme cluster, so pieces cut between clusters compose alone."""
+    """Compose to NFC. Composition never reaches across a grapheme cluster, so pieces cut between clusters
+    compose alone.
+    """
     if unicodedata.is_normalized("NFC", text):
         return text, marks
     snapped = [(boundary_after if i % 2 else boundary_before)(text, mark) for i, mark in enumerate(marks)]
     cuts = sorted({0, *snapped, len(text)})
-    pieces = [unicodedata.normalize("NFC", text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [unicodedata.normalize("NFC", text[a:b]) for a, b in pairwise(cuts)]
     lengths = accumulate((len(piece) for piece in pieces), initial=0)
     places = dict(zip(cuts, lengths, strict=True))
     return "".join(pieces), [places[mark] for mark in snapped]

@@ -1,7 +1,8 @@
 """Which code points may be stored, and the refusal of those that may not.
 
-Two doors lead to the store. An import cleans what it reads (`annotator.text.canonical`). A string that a program or a form
-sends is refused when it holds something no keyboard types, because changing it silently would shift offsets.
+Two doors lead to the store. An import cleans what it reads (`annotator.text.canonical`). A string that a
+program or a form sends is refused when it holds something no keyboard types, because changing it silently
+would shift offsets.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 def storable(text: str, field: str) -> str:
     """Return `text` unchanged, or refuse it.
 
-    Refused are NUL, the C0 and C1 controls other than tab, line feed and carriage return, and lone surrogates: PostgreSQL
-    stores no NUL, UTF-8 no surrogate, and the canonical text none of the rest.
+    Refused are NUL, the C0 and C1 controls other than tab, line feed and carriage return, and lone
+    surrogates: PostgreSQL stores no NUL, UTF-8 no surrogate, and the canonical text none of the rest.
 
     Raises `Invalid` on `field`, naming the first such character and its offset in code points.
     """

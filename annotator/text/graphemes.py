@@ -1,7 +1,8 @@
 """Where one written character ends and the next begins: extended grapheme clusters (Unicode UAX 29).
 
-Only the neighbourhood of an offset is read, so the cost does not grow with the text, and hostile text (a thousand accents on
-one letter, a thousand flags in a row) cannot make it grow: beyond `REACH` code points back a cluster is taken as cut.
+Only the neighbourhood of an offset is read, so the cost does not grow with the text, and hostile text (a
+thousand accents on one letter, a thousand flags in a row) cannot make it grow: beyond `REACH` code points
+back a cluster is taken as cut.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def boundary_after(text: str, offset: int) -> int:
 
 
 def _cluster_at(text: str, offset: int) -> tuple[int, int]:
-    """Return the bounds of the cluster that holds the code point at `offset`; at the end of the text, an empty one."""
+    """Return the bounds of the cluster that holds the code point at `offset`; at the end of the text, an
+    empty one.
+    """
     first = max(0, offset - REACH)
     near = text[first : offset + REACH]
     sure = _SURE.search(near, 0, offset - first + 1)

@@ -14,7 +14,9 @@ Painted = tuple[int, int, int]
 
 
 class Segment(NamedTuple):
-    """The code points `[start, end)` and the ordinals of the annotations on all of them, ascending; none is usual."""
+    """The code points `[start, end)` and the ordinals of the annotations on all of them, ascending; none is
+    usual.
+    """
 
     start: int
     end: int
@@ -24,8 +26,8 @@ class Segment(NamedTuple):
 def segments(start: int, end: int, spans: Sequence[Painted]) -> list[Segment]:
     """Return the segments of the block `[start, end)`, in order, disjoint, covering all of it.
 
-    Spans may reach past the block or miss it; only what lies inside counts. Segments change exactly where the set of
-    ordinals does, at the start or end of a span.
+    Spans may reach past the block or miss it; only what lies inside counts. Segments change exactly where the
+    set of ordinals does, at the start or end of a span.
     """
     opening: dict[int, list[int]] = defaultdict(list)
     closing: dict[int, list[int]] = defaultdict(list)
@@ -37,7 +39,9 @@ def segments(start: int, end: int, spans: Sequence[Painted]) -> list[Segment]:
 
 
 def by_block(blocks: Sequence[Block], spans: Sequence[Painted]) -> list[list[Painted]]:
-    """Return for each block, in order, the spans that share at least one code point with it, in the order given."""
+    """Return for each block, in order, the spans that share at least one code point with it, in the order
+    given.
+    """
     ends = [block.end for block in blocks]
     touching: list[list[Painted]] = [[] for _ in blocks]
     for span in spans:
@@ -49,9 +53,7 @@ def by_block(blocks: Sequence[Block], spans: Sequence[Painted]) -> list[list[Pai
     return touching
 
 
-def _sweep(
-    start: int, end: int, opening: dict[int, list[int]], closing: dict[int, list[int]]
-) -> list[Segment]:
+def _sweep(start: int, end: int, opening: dict[int, list[int]], closing: dict[int, list[int]]) -> list[Segment]:
     found: list[Segment] = []
     open_now: list[int] = []
     since = start

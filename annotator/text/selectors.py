@@ -19,7 +19,9 @@ class Quote:
 
 
 def quote_selector(text: str, span: Span) -> Quote:
-    """Return the quote of `span` in `text`. At the edges of the text the context is shorter, down to nothing."""
+    """Return the quote of `span` in `text`. At the edges of the text the context is shorter, down to
+    nothing.
+    """
     return Quote(
         exact=text[span.start : span.end],
         prefix=text[max(0, span.start - CONTEXT) : span.start],

@@ -1,7 +1,7 @@
 """Spans: where an annotation may stand.
 
-A span is half open, in code points of the canonical text, trimmed of surrounding white space, snapped outward to whole
-written characters (grapheme clusters), never empty and at most `LONGEST` code points long.
+A span is half open, in code points of the canonical text, trimmed of surrounding white space, snapped outward
+to whole written characters (grapheme clusters), never empty and at most `LONGEST` code points long.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class Span:
 def settle(text: str, start: object, end: object) -> Span:
     """Return the span that `start` and `end` mean in `text`.
 
-    White space at both ends is left out, then each end moves outward to a whole written character. Settling a settled span
-    changes nothing. `start` and `end` may be anything a request can hold.
+    White space at both ends is left out, then each end moves outward to a whole written character. Settling a
+    settled span changes nothing. `start` and `end` may be anything a request can hold.
 
-    Raises `Invalid` on `start` or `end` when they are not whole numbers (a boolean is none), lie outside the text, are in the
-    wrong order, hold only white space, or reach over more than `LONGEST` code points.
+    Raises `Invalid` on `start` or `end` when they are not whole numbers (a boolean is none), lie outside the
+    text, are in the wrong order, hold only white space, or reach over more than `LONGEST` code points.
     """
     first, last = _within(text, start, end)
     words = text[first:last]
@@ -46,8 +46,9 @@ def settle(text: str, start: object, end: object) -> Span:
 def check_words(text: str, span_start: object, span_end: object, exact: str) -> None:
     """Make sure that the words a client believes to be at its offsets are there, before anything is stored.
 
-    The offsets are the client's own, not yet settled, and the comparison is exact, code point by code point: a client that
-    sliced the canonical text at its offsets passes, one that counted in other units or saw another text does not.
+    The offsets are the client's own, not yet settled, and the comparison is exact, code point by code point:
+    a client that sliced the canonical text at its offsets passes, one that counted in other units or saw
+    another text does not.
 
     Raises `Invalid` for offsets that `settle` refuses as well, and `WordsDiffer` when the words are others.
     """
