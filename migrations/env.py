@@ -19,9 +19,7 @@ LOCK = 20261123
 
 def run(connection: Connection) -> None:
     """Run what Alembic asks for on this connection, all of it or nothing."""
-    context.configure(
-        connection=connection, target_metadata=db.metadata, render_as_batch=True, transactional_ddl=True
-    )
+    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, transactional_ddl=True)
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
