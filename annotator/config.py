@@ -56,6 +56,13 @@ def _database(text: str) -> str:
     return text
 
 
+def _rate(text: str) -> str:
+    from limits import parse_many
+
+    parse_many(text)
+    return text
+
+
 SETTINGS = (
     Setting("DATABASE_URL", "", _database, "`sqlite:///path` or `postgresql+psycopg://user:password@host/name`"),
     Setting("SECRET_KEY", "", str, "at least 32 random characters, or nothing at all: then one is made and kept"),
@@ -63,7 +70,7 @@ SETTINGS = (
     Setting("TRUSTED_HOSTS", "", _names, "host names separated by commas, such as `desk.example.org`"),
     Setting("MAX_UPLOAD_MB", "16", _whole(1, 512), "a whole number from 1 to 512"),
     Setting("SECURE_COOKIES", "no", _flag, "`yes` behind TLS, `no` on a plain local address"),
-    Setting("SIGN_IN_LIMIT", "10 per minute", str, "a rate such as `10 per minute`"),
+    Setting("SIGN_IN_LIMIT", "10 per minute", _rate, "a rate such as `10 per minute`"),
     Setting("THREADS", "8", _whole(1, 64), "a whole number from 1 to 64"),
     Setting("DEBUG", "no", _flag, "`yes` or `no`"),
 )

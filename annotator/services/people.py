@@ -136,20 +136,26 @@ def use_link(key: str, username: str, name: str, password: Hashed) -> User:
     if link.user is not None:
         set_password(link.user.actor(), link.user, password)
         return link.user
-    return add_user(None, username, name, link.role or "reviewer", password)
+    user = _new_user(username, name, link.role or "reviewer", password)
+    events.record(user.actor(), "person.joined", user.username, after={"name": user.name, "role": user.role})
+    return user
 
 
 def add_user(actor: Actor | None, username: str, name: str, role: str, password: Hashed = NO_PASSWORD) -> User:
     """Make a person. Without a password they come in by `make_reset_link`. Raises Forbidden, Invalid."""
+    checked_role(role)
     if actor is not None:
         require_invite(actor, role)
-    checked_role(role)
+    user = _new_user(username, name, role, password)
+    events.record(actor, "person.added", user.username, after={"name": user.name, "role": role})
+    return user
+
+
+def _new_user(username: str, name: str, role: str, password: Hashed) -> User:
     user = User(username=_new_username(username), name=checked_name(name), role=role, password_hash=password)
     user.active, user.created_at = True, clock.now()
     db.session.add(user)
     db.session.flush()
-    told = {"name": user.name, "role": role, "password": bool(password)}
-    events.record(actor or user.actor() if password else actor, "person.added", user.username, after=told)
     return user
 
 
@@ -182,7 +188,10 @@ def checked_name(name: str) -> str:
 
 def find(username: str) -> User | None:
     """The person with this user name in any case, or None."""
-    return db.session.scalar(select(User).filter_by(username=username.strip().lower()))
+    folded = username.strip().lower()
+    if not USERNAME.fullmatch(folded):
+        return None
+    return db.session.scalar(select(User).filter_by(username=folded))
 
 
 def person(username: str) -> User:

@@ -1,0 +1,64 @@
+"""The commands: `python -m annotator …`, and the same under `flask --app wsgi …`.
+
+A command's module is imported when the command is asked for, so that none pays for the others.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from annotator.cli.speaking import Speaking
+
+COMMANDS = {
+    "init": "annotator.cli.database:init",
+    "user": "annotator.cli.users:user",
+    "token": "annotator.cli.tokens:token",
+}
+
+
+def load(name: str) -> click.Command:
+    """The command of this name, one of `COMMANDS`."""
+    module, _, attribute = COMMANDS[name].partition(":")
+    command: click.Command = getattr(import_module(module), attribute)
+    return command
+
+
+class Desk(Speaking):
+    """All commands, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them, or None."""
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+
+@click.group(cls=Desk, name="annotator", context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def desk(context: click.Context) -> None:
+    """Annotator: check a story line by line."""
+    context.obj = context.obj or ScriptInfo(create_app=_make_app)
+
+
+def _make_app(*_: Any) -> Flask:
+    from annotator.app import create_app
+
+    return create_app()
+
+
+def main() -> None:
+    """Run the command that the process was started with."""
+    desk(prog_name="python -m annotator")
+
+
+def register(app: Flask) -> None:
+    """Give Flask's own command line the same commands."""
+    for name in COMMANDS:
+        app.cli.add_command(load(name), name)
