@@ -1,0 +1,259 @@
+// Between the canonical text and the page. The server counts Unicode code points over the whole text; the browser counts
+// UTF-16 units inside text nodes. Everything here speaks code points, half open, and converts at the last moment.
+//
+// The contract: inside #article-text each block element carries data-o, the offset where it starts; its text nodes, joined,
+// are its words (marks and links only wrap, [data-skip] adds nothing); a blank line, two code points, parts two blocks.
+// A block element is replaced, never given other words, so what was read from it is kept.
+
+const GAP = '\n\n';
+
+/** How many leading items of a list pass; those that pass come first. */
+function count(list, passes) {
+  let low = 0;
+  for (let high = list.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (passes(list[middle], middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the characters of a text stand that take two UTF-16 units. */
+const pairs = (text) => Array.from(text.matchAll(/[\u{10000}-\u{10ffff}]/gu), (match) => match.index);
+
+/** Code points before a UTF-16 index; an index inside a pair counts as the pair's start. */
+export const toCodePoints = (text, utf16, wide = pairs(text)) => utf16 - count(wide, (at) => at < utf16);
+
+/** The UTF-16 index of a code point. */
+export const toUtf16 = (text, codePoint, wide = pairs(text)) => codePoint + count(wide, (at, i) => at - i < codePoint);
+
+// Blocks: [{ start, text }] in order. From here to "The page" nothing needs a document.
+
+const facts = new WeakMap();
+const segmenters = new Map();
+
+function known(block) {
+  if (!facts.has(block)) {
+    const wide = pairs(block.text);
+    facts.set(block, { wide, end: block.start + block.text.length - wide.length, words: new Map() });
+  }
+  return facts.get(block);
+}
+
+const endOf = (block) => known(block).end;
+const placeOf = (block, units) => block.start + toCodePoints(block.text, units, known(block).wide);
+
+/** The UTF-16 index of an offset in a block's text; the nearest end when it lies outside. */
+function unitsAt(block, offset) {
+  const inside = Math.max(block.start, Math.min(offset, endOf(block)));
+  return toUtf16(block.text, inside - block.start, known(block).wide);
+}
+
+/** Index of the block an offset is in; a place between two belongs to the first. */
+const indexAt = (blocks, offset) => Math.max(0, count(blocks, (block) => block.start <= offset) - 1);
+
+/** The canonical words of [start, end), which begin and end inside blocks. */
+export function textBetween(blocks, start, end) {
+  return blocks
+    .slice(indexAt(blocks, start), indexAt(blocks, end - 1) + 1)
+    .map((block) => block.text.slice(unitsAt(block, start), unitsAt(block, end)))
+    .join(GAP);
+}
+
+/** [start, end) without what lies outside the blocks at either end; null when nothing is left. */
+function clamped(blocks, start, end) {
+  if (!blocks.length) return null;
+  const first = indexAt(blocks, start);
+  const from = start < endOf(blocks[first]) ? Math.max(start, blocks[0].start) : blocks[first + 1]?.start;
+  const to = Math.min(end, endOf(blocks[indexAt(blocks, end - 1)]));
+  return from < to ? [from, to] : null;
+}
+
+function segment(granularity, language, text) {
+  const key = granularity + language;
+  if (!segmenters.has(key)) {
+    let made;
+    try {
+      made = new Intl.Segmenter(language || undefined, { granularity });
+    } catch {
+      made = new Intl.Segmenter(undefined, { granularity }); // a language tag no browser knows
+    }
+    segmenters.set(key, made);
+  }
+  return segmenters.get(key).segment(text);
+}
+
+/** An offset moved to the edge of the written character it is in: its end when forward, else its start. */
+function snapped(blocks, offset, forward) {
+  const block = blocks[indexAt(blocks, forward ? offset - 1 : offset)];
+  const units = unitsAt(block, offset);
+  const character = segment('grapheme', '', block.text).containing(units);
+  if (!character || character.index === units) return offset;
+  return placeOf(block, character.index + (forward ? character.segment.length : 0));
+}
+
+/**
+ * The span [start, end) means: clamped to the text, without white space at the ends, whole written characters; with
+ * `exact`, its canonical words. Null when there are none.
+ */
+export function settle(blocks, start, end) {
+  const [left, right] = clamped(blocks, start, end) ?? [];
+  const words = left === undefined ? '' : textBetween(blocks, left, right);
+  if (!words.trim()) return null;
+  const from = snapped(blocks, left + words.length - words.trimStart().length, false);
+  const to = snapped(blocks, right - words.length + words.trimEnd().length, true);
+  return { start: from, end: to, exact: textBetween(blocks, from, to) };
+}
+
+function wordsIn(block, language) {
+  const { words } = known(block);
+  if (!words.has(language)) {
+    const parts = [...segment('word', language, block.text)].filter((part) => part.isWordLike);
+    const span = (part) => ({
+      start: placeOf(block, part.index),
+      end: placeOf(block, part.index + part.segment.length),
+    });
+    words.set(language, parts.map(span));
+  }
+  return words.get(language);
+}
+
+/** The word an offset is in or at the end of, or null. */
+export function wordHolding(blocks, offset, language = '') {
+  const words = blocks.length ? wordsIn(blocks[indexAt(blocks, offset)], language) : [];
+  const word = words[count(words, (each) => each.start <= offset) - 1];
+  return word && offset <= word.end ? word : null;
+}
+
+/** The first word that begins at or after an offset, in any block, or null. */
+export function wordFrom(blocks, offset, language = '') {
+  for (const block of blocks.slice(indexAt(blocks, offset))) {
+    const words = wordsIn(block, language);
+    const passed = count(words, (word) => word.start < offset);
+    if (passed < words.length) return words[passed];
+  }
+  return null;
+}
+
+/** The last word that ends at or before an offset, in any block, or null. */
+export function wordUpTo(blocks, offset, language = '') {
+  for (const block of blocks.slice(0, indexAt(blocks, offset) + 1).reverse()) {
+    const words = wordsIn(block, language);
+    const passed = count(words, (word) => word.end <= offset);
+    if (passed) return words[passed - 1];
+  }
+  return null;
+}
+
+// The page
+
+const [ELEMENT, TEXT] = [1, 3];
+const [PRECEDING, CONTAINED_BY] = [2, 16];
+const blockOfElement = new WeakMap();
+
+const article = () => document.querySelector('#article-text');
+const elementsOf = (region) => [...(region?.querySelectorAll('[data-o]') ?? [])];
+const blocksOf = (region) => elementsOf(region).map(blockOf);
+const languageOf = (region) => region?.closest('[lang]')?.getAttribute('lang') ?? '';
+
+function* textNodes(element) {
+  for (const child of element.childNodes) {
+    if (child.nodeType === TEXT) yield child;
+    else if (child.nodeType === ELEMENT && !child.hasAttribute('data-skip')) yield* textNodes(child);
+  }
+}
+
+/** The block an element shows; its words are read when first asked for. */
+function blockOf(element) {
+  if (!blockOfElement.has(element)) {
+    let text;
+    blockOfElement.set(element, {
+      start: Number(element.dataset.o),
+      get text() {
+        return (text ??= Array.from(textNodes(element), (node) => node.data).join(''));
+      },
+    });
+  }
+  return blockOfElement.get(element);
+}
+
+/** A test whether a node ends before the boundary point (node, index). */
+function endsBefore(node, index) {
+  const next = node.nodeType === ELEMENT ? node.childNodes[index] : node;
+  if (next) return (other) => next.compareDocumentPosition(other) & PRECEDING;
+  return (other) => node.compareDocumentPosition(other) & (PRECEDING | CONTAINED_BY);
+}
+
+/**
+ * The offset of a DOM boundary point. In [data-skip] it is where that element stands; outside every block it is the end of
+ * the block before, or the start of the text. Null when the region has no blocks.
+ */
+export function offsetOf(node, index, region = article()) {
+  const holder = (node.nodeType === ELEMENT ? node : node.parentElement)?.closest('[data-o]');
+  const before = endsBefore(node, index);
+  if (!holder || !region?.contains(holder)) return offsetOutside(region, before);
+  let units = 0;
+  for (const each of textNodes(holder)) {
+    if (each === node) return placeOf(blockOf(holder), units + index);
+    if (!before(each)) break;
+    units += each.data.length;
+  }
+  return placeOf(blockOf(holder), units);
+}
+
+function offsetOutside(region, before) {
+  const blocks = blocksOf(region);
+  const passed = count(elementsOf(region), before);
+  return passed ? endOf(blocks[passed - 1]) : (blocks[0]?.start ?? null);
+}
+
+/** The offset under a point of the window, or null when no text of the region is there. */
+export function offsetAt(x, y, region = article()) {
+  const { offsetNode, offset } = document.caretPositionFromPoint?.(x, y) ?? {};
+  const range = offsetNode ? null : document.caretRangeFromPoint?.(x, y);
+  const [node, index] = [offsetNode ?? range?.startContainer, offset ?? range?.startOffset];
+  return node && region?.contains(node) ? offsetOf(node, index, region) : null;
+}
+
+/** A boundary point in an element: as a start before the character at an offset, as an end after the one before it. */
+function pointIn(element, offset, isEnd) {
+  let units = unitsAt(blockOf(element), offset);
+  for (const node of textNodes(element)) {
+    if (units < node.data.length + isEnd) return [node, units];
+    units -= node.data.length;
+  }
+  return [element, element.childNodes.length];
+}
+
+/** The DOM range of [start, end), across blocks and marks; null when no text is there. */
+export function rangeOf(start, end, region = article()) {
+  const blocks = blocksOf(region);
+  const span = clamped(blocks, start, end);
+  if (!span) return null;
+  const elements = elementsOf(region);
+  const range = document.createRange();
+  range.setStart(...pointIn(elements[indexAt(blocks, span[0])], span[0], 0));
+  range.setEnd(...pointIn(elements[indexAt(blocks, span[1] - 1)], span[1], 1));
+  return range;
+}
+
+/** The settled span under a range, { start, end, exact }, clamped to the region; null when it holds none of its words. */
+export function spanOfRange(range, region = article()) {
+  const start = offsetOf(range.startContainer, range.startOffset, region);
+  const end = offsetOf(range.endContainer, range.endOffset, region);
+  return settle(blocksOf(region), start, end);
+}
+
+/** The canonical words of a span. */
+export const wordsOf = ({ start, end }, region = article()) => textBetween(blocksOf(region), start, end);
+
+/** The block element an offset is in, or null; a place between two belongs to the first. */
+export const blockAt = (offset, region = article()) => elementsOf(region)[indexAt(blocksOf(region), offset)] ?? null;
+
+/** The length of a block element's words, in code points. */
+export const lengthOf = (element) => endOf(blockOf(element)) - blockOf(element).start;
+
+/** The word an offset is in or at the end of; the first from it on; the last up to it: { start, end } or null. */
+export const wordAt = (offset, region = article()) => wordHolding(blocksOf(region), offset, languageOf(region));
+export const nextWord = (offset, region = article()) => wordFrom(blocksOf(region), offset, languageOf(region));
+export const prevWord = (offset, region = article()) => wordUpTo(blocksOf(region), offset, languageOf(region));
