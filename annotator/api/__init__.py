@@ -1,7 +1,5 @@
 """JSON under /api/v1. An edge loads with permission, validates, calls one verb and presents."""
 
-from __future__ import annotations
-
 from flask import Flask
 
 

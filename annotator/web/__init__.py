@@ -1,7 +1,5 @@
 """The pages: one blueprint an area. An edge loads with permission, validates, calls one verb and renders."""
 
-from __future__ import annotations
-
 from flask import Flask
 
 from annotator.web import (

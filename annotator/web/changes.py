@@ -14,7 +14,10 @@ from annotator.web.fragments import Partial
 
 
 def pieces(article_id: int, version_id: int, changes: review.Changes, opened: str | None = None) -> list[Partial]:
-    """Partials that bring an open page up to date. The card of `opened` is left out: it is answered apart."""
+    """Partials that bring an open page up to date.
+
+    The card of `opened` is left out, because it is answered apart; then the others go where they already lie.
+    """
     blocks = repainted(article_id, version_id, changes.spans)
     return [*blocks, *_cards(version_id, changes, opened), tally(article_id)]
 
@@ -34,12 +37,19 @@ def repainted(article_id: int, version_id: int, spans: Iterable[tuple[int, int]]
 def _cards(version_id: int, changes: review.Changes, opened: str | None) -> list[Partial]:
     known = {mark.uuid: mark for mark in review.marks_by(version_id, changes.present | changes.gone)}
     gone = [Partial(f"#card-{known[uuid].ordinal}", Markup(), "delete") for uuid in changes.gone]
-    present = [closed(known[uuid], version_id) for uuid in sorted(changes.present) if uuid != opened]
-    return gone + present
+    present = [known[uuid] for uuid in sorted(changes.present) if uuid != opened]
+    if opened:
+        return gone + [Partial(f"#card-{mark.ordinal}", closed(mark)) for mark in present]
+    return gone + [listed(mark, version_id) for mark in present]
 
 
-def closed(mark: Mark, version_id: int) -> Partial:
-    """A closed card for the list: the script puts it in the place of the old one, or before the card it names."""
+def closed(mark: Mark) -> Markup:
+    """A closed card."""
+    return Markup(render_template("review/_cards.html", marks=[mark]))
+
+
+def listed(mark: Mark, version_id: int) -> Partial:
+    """A closed card for the list: the script puts it before the card it names, instead of an older one of its own."""
     before = review.next_uuid(version_id, mark)
     html = Markup(render_template("review/_cards.html", marks=[mark], before=before))
     return Partial("#cards", html, "beforeend")

@@ -26,7 +26,8 @@ def versioned(endpoint: str, values: dict[str, Any]) -> None:
     """Give a static file's address a mark of its content, so that a browser may keep it for good."""
     if endpoint == "static" and "v" not in values:
         path = Path(current_app.static_folder or "") / values["filename"]
-        values["v"] = _mark(path, path.stat().st_mtime_ns if current_app.debug else 0)
+        if path.is_file():
+            values["v"] = _mark(path, path.stat().st_mtime_ns if current_app.debug else 0)
 
 
 @cache
