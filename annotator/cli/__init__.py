@@ -6,7 +6,6 @@ A command's module is imported when the command is asked for, so that none pays 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
 import click
 from flask import Flask
@@ -44,13 +43,13 @@ class Desk(Speaking):
 @click.pass_context
 def desk(context: click.Context) -> None:
     """Annotator: check a story line by line."""
-    context.obj = context.obj or ScriptInfo(create_app=_make_app)
+    context.obj = context.obj or ScriptInfo(create_app=_make_app, set_debug_flag=False)
 
 
-def _make_app(*_: Any) -> Flask:
-    from annotator.app import create_app
-
-    return create_app()
+def _make_app() -> Flask:
+    """The application, by its name: the commands stand below it and import nothing from it."""
+    app: Flask = import_module("annotator.app").create_app()
+    return app
 
 
 def main() -> None:

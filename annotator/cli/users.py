@@ -78,7 +78,8 @@ def reset_password(name: str, password_stdin: bool, address: str | None) -> None
     if not password_stdin:
         with unit_of_work():
             key = people.make_reset_link(None, people.person(name))
-        return _say_link(key, address)
+        _say_link(key, address)
+        return
     password = passwords.hashed(_typed(), people.person(name).username)
     with unit_of_work():
         people.set_password(None, people.person(name), password)

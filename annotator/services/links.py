@@ -1,4 +1,4 @@
-"""Links that work once: the first set-up, an invitation, a new password. Valid for 72 hours; only a fingerprint is kept."""
+"""Links that work once, within 72 hours: the first set-up, an invitation, a new password. Kept as fingerprints only."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def withdraw(purpose: str, user: User | None = None) -> None:
 def find(key: str) -> OneTimeLink:
     """The link with this key, locked until the unit of work ends. NotFound when it is unknown, used or has run out."""
     wanted = select(OneTimeLink).filter_by(secret_hash=fingerprint(key)).with_for_update()
-    link = db.session.scalar(wanted)
+    link: OneTimeLink | None = db.session.scalar(wanted)
     if link is None or link.used_at or link.expires_at <= clock.now():
         raise NotFound(DEAD)
     return link

@@ -1,8 +1,8 @@
 """Passwords: which are accepted, and how they are kept and compared.
 
 Length counts, composition does not: 8 to 1,024 code points of any kind, none of the commonest, and not the user name.
-A password is brought to Unicode NFKC before hashing, so that it is the same from every keyboard, and is never trimmed or
-cut (NIST SP 800-63B, 3.1.1.2). Hashing is slow on purpose (Argon2id, 19 MiB, two passes), so it has no place inside
+A password is brought to Unicode NFKC before hashing, so that it is the same from every keyboard, and is never trimmed
+or cut (NIST SP 800-63B). Hashing is slow on purpose (Argon2id, 19 MiB, two passes), so it has no place inside
 a unit of work: hash first, then write.
 """
 
@@ -52,7 +52,7 @@ def _is_common(folded: str) -> bool:
 
 
 def matches(stored: str, password: str) -> bool:
-    """Whether `password` is the one behind `stored`. An empty `stored` (unknown user, no password yet) costs as much."""
+    """Whether `password` is the one behind `stored`. An empty `stored` (nobody, no password yet) costs as much."""
     known = stored or _nobodys()
     if len(password) > LONGEST:
         password = ""

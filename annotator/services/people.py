@@ -52,7 +52,7 @@ def link_address(base_url: str, key: str) -> str:
 
 
 def make_setup_link() -> str:
-    """The key of a link that makes the first lead. Earlier unused ones stop working. Conflict once somebody can sign in."""
+    """The key of a link that makes the first lead. Earlier ones stop working. Conflict once somebody can sign in."""
     if anybody_can_sign_in():
         raise Conflict("Somebody can sign in already; ask them for an invitation.")
     links.withdraw("setup")

@@ -57,7 +57,7 @@ def _alive(session: Session, now: datetime) -> bool:
 
 
 def sign_in(user: User, agent: str) -> str:
-    """Begin a session for `user` and return its key. `agent` is what the browser calls itself. NotFound when disabled."""
+    """Begin a session for `user` and return its key. `agent`: what the browser calls itself. NotFound when disabled."""
     if not user.active:
         raise NotFound("This person is disabled.")
     now, key = clock.now(), new_key()

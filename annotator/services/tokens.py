@@ -89,7 +89,7 @@ def revoke(actor: Actor | None, token_id: int) -> None:
 
 
 def actor_of_token(secret: str) -> Actor | None:
-    """The person this token acts as, with its scopes; None when it is unknown, revoked, expired or its owner disabled."""
+    """Whom this token acts as, with its scopes; None when it is unknown, revoked, expired or its owner disabled."""
     use = use_of(secret)
     return use.actor if use else None
 
