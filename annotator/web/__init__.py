@@ -13,6 +13,7 @@ from annotator.web import (
     health,
     notes,
     parties,
+    patterns,
     people,
     review,
     signing,
@@ -37,5 +38,7 @@ def register(app: Flask) -> None:
     """Add every page, and what all of them share."""
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
+    if app.debug:
+        app.register_blueprint(patterns.pages)
     for shared in (whoami, errors, filters, headers):
         shared.register(app)
