@@ -1,0 +1,37 @@
+// What every htmx request of ours carries, and what a person sees when one fails: a sentence at the form, words kept.
+import { $, listen, sentence, signIn, token } from './page.js';
+
+const OFFLINE = 'Not saved: no connection. What you typed is still here; try again in a moment.';
+
+export function refuse(element, words, link) {
+  const place = element.closest('form') ?? element;
+  $('.refusal', place)?.remove();
+  const line = document.createElement('p');
+  line.className = 'refusal';
+  line.setAttribute('role', 'alert');
+  line.append(words);
+  if (link) line.append(' ', link);
+  place.prepend(line);
+}
+
+export function signInLink() {
+  const link = document.createElement('a');
+  link.href = signIn();
+  link.textContent = 'Sign in again to save';
+  return link;
+}
+
+/** A refusal in one sentence must not take the place of the form. */
+function answered(event) {
+  const { sourceElement, response: { status }, text } = event.detail.ctx;
+  if (status < 400 || (status < 500 && status !== 401 && !/class="refusal/.test(text))) return;
+  event.preventDefault();
+  if (status === 401) refuse(sourceElement, 'You are signed out.', signInLink());
+  else refuse(sourceElement, sentence(text) || 'The server could not answer. Try again in a moment.');
+}
+
+export function start() {
+  listen(document, 'htmx:config:request', ({ detail }) => (detail.ctx.request.headers['X-CSRFToken'] = token()));
+  listen(document, 'htmx:after:request', answered);
+  listen(document, 'htmx:error', ({ detail }) => refuse(detail.ctx.sourceElement, OFFLINE));
+}

@@ -1,0 +1,6 @@
+import * as forms from './forms.js';
+import * as htmxSetup from './htmx-setup.js';
+
+htmxSetup.start();
+forms.start();
+if (document.body.dataset.page === 'review') import('./review/index.js');

@@ -1,0 +1,48 @@
+// The few words every module uses: finding, hearing, telling, sending.
+
+export const $ = (selector, root = document) => root.querySelector(selector);
+export const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+export const listen = (target, type, run, options) => target.addEventListener(type, run, options);
+export const hear = (name, run) => listen(document, `annotator:${name}`, (event) => run(event.detail));
+export const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`annotator:${name}`, { detail }));
+
+/** Runs once nothing has asked for it during `ms`. */
+export function quiet(run, ms) {
+  let timer;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(run, ms, ...values);
+  };
+}
+
+/** Runs at most once a frame. */
+export function framed(run) {
+  let asked = 0;
+  return () => {
+    asked ||= requestAnimationFrame(() => {
+      asked = 0;
+      run();
+    });
+  };
+}
+
+export const token = () => $('meta[name=csrf-token]')?.content ?? '';
+/** An address of ours, wherever the site is mounted. */
+export const at = (path) => $('.brand').getAttribute('href').replace(/\/$/, '') + path;
+export const signIn = () => at(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+
+/** A request to our own server; an object is sent as JSON, a URLSearchParams as a form. Rejects when there is no connection. */
+export function send(url, body, signal) {
+  const headers = { 'HX-Request': 'true', Accept: 'text/html' };
+  const json = body && !(body instanceof URLSearchParams);
+  if (body) headers['X-CSRFToken'] = token();
+  if (json) headers['Content-Type'] = 'application/json';
+  signal ??= AbortSignal.timeout(15000);
+  return fetch(url, { method: body ? 'POST' : 'GET', body: json ? JSON.stringify(body) : body, headers, signal });
+}
+
+/** The sentence in a server's refusal. */
+export function sentence(html) {
+  const words = new DOMParser().parseFromString(html, 'text/html').body.textContent;
+  return words.trim().replace(/\s+/g, ' ').slice(0, 300);
+}

@@ -1,0 +1,187 @@
+// Every write about a mark: painted at once, kept in this browser, sent in order, tried again, undone.
+import { announce } from '../announce.js';
+import { unkept } from '../forms.js';
+import { signInLink } from '../htmx-setup.js';
+import { $, at, listen, send, sentence, tell } from '../page.js';
+import { drop, keep, kept, keysOf } from '../store.js';
+import { latest, nameOf, spanOf } from './focus.js';
+import { paint } from './paint.js';
+import { apply } from './partials.js';
+import { settled } from './places.js';
+import * as queue from './queue.js';
+import { clearSelection } from './selection.js';
+import { target } from './wordcursor.js';
+
+const page = document.body.dataset;
+const waiting = () => `queue:${page.article}:`;
+const undone = []; // how to take back what was done here, newest last
+let jobs = [];
+let unsafe = false; // this browser could not keep a job
+let busy = false;
+let timer;
+
+function settle(next) {
+  for (const job of jobs) if (!next.some((other) => other.at === job.at)) drop(waiting() + job.at);
+  for (const job of next) if (!jobs.includes(job)) unsafe = !keep(waiting() + job.at, job) || unsafe;
+  jobs = next;
+  if (!jobs.length) unsafe = false;
+}
+
+/** Puts a write in the queue; `pause` leaves room for the next press to replace it. */
+function enqueue(a, verb, body, pause = 0) {
+  const now = Date.now();
+  const number = Math.max(now, (jobs.at(-1)?.at ?? 0) + 1);
+  settle(queue.add(jobs, { at: number, a, verb, body, due: now + pause, tries: 0 }));
+  say('', 'Saving…');
+  flush();
+}
+
+function flush() {
+  clearTimeout(timer);
+  if (busy || !jobs.length) return;
+  const job = queue.ready(jobs, Date.now());
+  if (job) transmit(job);
+  else timer = setTimeout(flush, queue.dueIn(jobs, Date.now()) + 1);
+}
+
+const where = ({ a, verb }) => at(verb === 'create' ? `/articles/${page.article}/annotations` : `/annotations/${a}/${verb}`);
+const FORMS = { deletion: true, restoration: true };
+
+async function transmit(job) {
+  busy = true;
+  job.sent = true;
+  let answer = { status: 0 };
+  let html = '';
+  try {
+    answer = await send(where(job), FORMS[job.verb] ? new URLSearchParams(job.body) : job.body);
+    html = await answer.text();
+  } catch {
+    answer = { status: 0 };
+  }
+  busy = false;
+  ANSWERED[queue.meaning(answer.status)](job, answer, html);
+  flush();
+}
+
+const unpaint = (job) => {
+  paint(`pending-${job.body.kind}`, null, job.a);
+  paint('pending-move', null, job.a);
+};
+
+const ANSWERED = {
+  saved(job, { headers }, html) {
+    const number = (name) => +headers.get(name);
+    settle(queue.done(jobs, job, number('X-Row')));
+    apply(html, headers);
+    unpaint(job);
+    if (!jobs.length) say('', `Saved ${new Date().toTimeString().slice(0, 8)}`);
+    if (job.verb === 'create') announce(`${latest(card(job.a))} saved`);
+    tell('saved', { since: number('X-Since'), revision: number('X-Revision') });
+  },
+  refused(job, { headers }, html) {
+    settle(queue.refused(jobs, job));
+    unpaint(job);
+    const words = sentence(apply(html, headers)) || 'Not saved: the server refused it.';
+    gone(job, false);
+    say('failed', words);
+    announce(words);
+    tell('failed', { message: words });
+  },
+  held(job, { status }) {
+    settle(queue.putOff(jobs, { ...job, tries: 5 }, Date.now()));
+    if (status === 401) say('failed', `${count()} not saved. `, signInLink());
+    else say('failed', `${count()} not saved: this page was open too long. Reload it, and they are sent.`);
+  },
+  later(job) {
+    settle(queue.putOff(jobs, job, Date.now()));
+    say('waiting', `Not saved yet: no connection, trying again. ${count()} waiting.`);
+    tell('failed', {});
+  },
+};
+
+const count = () => new Set(jobs.map((job) => job.a)).size;
+const say = (state, ...words) => {
+  $('#save-state').dataset.state = state;
+  $('#save-state').replaceChildren(...words);
+};
+const card = (uuid) => $(`.card[data-annotation="${uuid}"]`);
+
+/** Marks the selection, or the sentence at the cursor. */
+export function tag(kind) {
+  const span = target();
+  if (!span) return announce('Nothing is selected. Select words, or press j to choose a sentence.');
+  const id = queue.uuid4();
+  paint(`pending-${kind}`, span, id);
+  clearSelection();
+  enqueue(id, 'create', { id, version: +page.version, kind, ...span });
+  undone.push(() => remove(id, +(card(id)?.dataset.row ?? 1)));
+  tell('pending', { id });
+}
+
+/** Moves an annotation to another span; quick presses become one write. */
+export function place(element, span) {
+  const { annotation: id, row } = element.dataset;
+  const before = spanOf(element);
+  const body = { version: +page.version, ...span, row: +row };
+  Object.assign(element.dataset, { start: span.start, end: span.end });
+  paint('active', span);
+  paint('pending-move', span, id);
+  if (jobs.findLast((job) => job.a === id)?.verb !== 'place') undone.push(() => card(id) && place(card(id), settled(before)));
+  enqueue(id, 'place', body, 250);
+}
+
+/** Deletes with a way back. */
+export function discard(element) {
+  const { annotation: id, row } = element.dataset;
+  undone.push(() => {
+    gone({ verb: 'deletion', a: id }, false);
+    enqueue(id, 'restoration', {});
+  });
+  remove(id, +row);
+  const bar = $('#undo');
+  bar.innerHTML = '<button type="button" data-command="undo">Undo <kbd>u</kbd></button>';
+  bar.prepend(`${nameOf(element)} deleted. `);
+  bar.hidden = false;
+}
+
+function remove(id, row) {
+  gone({ verb: 'deletion', a: id }, true);
+  enqueue(id, 'deletion', { row });
+}
+
+/** Hides what is being deleted until the server has answered. */
+function gone({ verb, a }, away) {
+  const element = verb === 'deletion' && card(a);
+  if (!element) return;
+  element.closest('li').classList.toggle('gone', away);
+  tell('changed', {});
+}
+
+export function undo() {
+  const back = undone.pop();
+  $('#undo').hidden = true;
+  announce(back ? 'Undone' : 'Nothing to undo');
+  back?.();
+}
+
+function replay() {
+  jobs = keysOf(waiting()).map(kept).filter(Boolean).sort((one, other) => one.at - other.at);
+  jobs = queue.hurry(jobs).map((job) => ({ ...job, sent: false, tries: 0 }));
+  for (const { a, verb, body } of jobs) {
+    if (body.version === +page.version) paint(verb === 'create' ? `pending-${body.kind}` : 'pending-move', body, a);
+  }
+  if (jobs.length) say('', 'Saving…');
+  flush();
+}
+
+const retry = () => {
+  settle(queue.hurry(jobs));
+  flush();
+};
+
+export function start() {
+  replay();
+  listen(window, 'online', retry);
+  listen(window, 'focus', retry);
+  listen(window, 'beforeunload', (event) => (unsafe || unkept()) && event.preventDefault());
+}

@@ -1,0 +1,92 @@
+// The edges of the annotation in hand: by key, by button, by the words selected, and by dragging.
+import { announce } from '../announce.js';
+import { $, hear, listen } from '../page.js';
+import { place } from './annotate.js';
+import { activeCard, inHand, spanOf } from './focus.js';
+import { paint } from './paint.js';
+import { clearSelection, selected } from './selection.js';
+import { linesOf, offsetAt, settled } from './places.js';
+import { nextWord, prevWord, wordAt } from './textmap.js';
+
+/** Moves one edge by a word: `start` or `end`, forward or back. */
+export function nudge(edge, forward) {
+  const card = inHand();
+  if (!card) return announce('Choose an annotation first: J, or a click on its mark.');
+  const span = spanOf(card);
+  const word = forward ? nextWord(edge === 'start' ? wordAt(span.start)?.end ?? span.start : span.end)
+    : prevWord(edge === 'end' ? wordAt(span.end - 1)?.start ?? span.end : span.start);
+  if (word) move(card, { ...span, [edge]: word[edge] });
+}
+
+function move(card, span) {
+  const to = span.start < span.end && settled(span);
+  if (!to) return announce('It would be empty. Delete it instead.');
+  place(card, to);
+  announce(to.exact);
+  lay();
+}
+
+/** Puts the annotation in hand where the selection is. */
+export function useSelection() {
+  const card = activeCard();
+  const span = selected();
+  if (!card || !span) return announce('Select the words it should have, then press this again.');
+  clearSelection();
+  move(card, span);
+}
+
+const handles = ['start', 'end'].map((edge) => {
+  const handle = document.createElement('div');
+  handle.className = `handle handle-${edge}`;
+  handle.setAttribute('aria-hidden', 'true');
+  handle.dataset.edge = edge;
+  handle.hidden = true;
+  return handle;
+});
+
+/** Lays the handles at both ends of the annotation in hand. */
+export function lay(span = activeCard() && spanOf(activeCard())) {
+  const boxes = span ? linesOf(span) : [];
+  for (const handle of handles) {
+    const first = handle.dataset.edge === 'start';
+    const box = boxes.at(first ? 0 : -1);
+    handle.hidden = !box;
+    if (!box) continue;
+    handle.style.left = `${(first ? box.left : box.right) + scrollX}px`;
+    handle.style.top = `${(first ? box.top : box.bottom) + scrollY}px`;
+  }
+}
+
+/** While a handle is dragged: the span as it would be, grown or shrunk to whole characters. */
+function dragged({ target, clientX, clientY }) {
+  target.classList.add('dragging');
+  const offset = offsetAt(clientX, clientY);
+  if (offset === null) return null;
+  const span = { ...spanOf(activeCard()), [target.dataset.edge]: offset };
+  return span.start < span.end ? settled(span) : null;
+}
+
+export function start() {
+  document.body.append(...handles);
+  let span = null;
+  for (const handle of handles) {
+    listen(handle, 'pointerdown', (event) => {
+      event.preventDefault();
+      handle.setPointerCapture(event.pointerId);
+    });
+    listen(handle, 'pointermove', (event) => {
+      if (!handle.hasPointerCapture(event.pointerId)) return;
+      span = dragged(event) ?? span;
+      if (span) paint('active', span);
+      if (span) lay(span);
+    });
+    listen(handle, 'lostpointercapture', () => {
+      handle.classList.remove('dragging');
+      if (span && activeCard()) move(activeCard(), span);
+      span = null;
+    });
+  }
+  new ResizeObserver(() => lay()).observe($('#article-text'));
+  hear('activate', () => lay());
+  hear('changed', () => lay());
+}

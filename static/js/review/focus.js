@@ -1,0 +1,169 @@
+// A mark and its card belong together: what is done to one shows on the other.
+import { announce } from '../announce.js';
+import { $, $$, at, hear, listen, send, tell } from '../page.js';
+import { paint } from './paint.js';
+import { selected } from './selection.js';
+import { boxOf } from './places.js';
+import { cursorSpan, reveal } from './wordcursor.js';
+
+const text = $('#article-text');
+const cards = $('#cards');
+let active = null; // ordinals
+let newest = null;
+
+export const cardOf = (ordinal) => document.getElementById(`a${ordinal}`);
+export const activeCard = () => active && cardOf(active);
+export const spanOf = ({ dataset: { start, end } }) => ({ start: +start, end: +end });
+export const nameOf = (card) => card.ariaLabel;
+
+/** The annotation that keys mean: the active one, else the one made last. */
+export const inHand = () => activeCard() ?? (newest && cardOf(newest));
+export const latest = (card) => {
+  newest = card?.dataset.n;
+  return card ? nameOf(card) : 'Mark';
+};
+
+/** The card in hand, open. */
+export async function opened() {
+  const card = inHand();
+  if (!card) return announce('Choose an annotation first: J, or a click on its mark.');
+  await activate(card.dataset.n);
+  return activeCard()?.hasAttribute('data-open') && activeCard();
+}
+
+/** Makes an annotation the one in hand: card open, marks painted; null lets go of it. */
+export async function activate(ordinal, { scroll, enter } = {}) {
+  const card = ordinal && cardOf(ordinal);
+  if (`${ordinal}` !== `${active}`) $$('.card.active').forEach((other) => other.classList.remove('active'));
+  active = card ? ordinal : null;
+  card?.classList.add('active');
+  paint('active', card ? spanOf(card) : null);
+  tell('activate', { ordinal: active });
+  if (!card) return close();
+  if (scroll) reveal(boxOf(spanOf(card)));
+  await open(card);
+  if (enter && `${active}` === `${ordinal}`) cardOf(ordinal)?.focus();
+}
+
+let asking = new AbortController();
+
+/** Fetches the open card; the one that was open closes. */
+async function open(card) {
+  asking.abort();
+  asking = new AbortController();
+  if (card.hasAttribute('data-open')) return;
+  close(card);
+  await swap(card, '', asking.signal);
+}
+
+const close = (but) =>
+  $$('.card[data-open]').forEach((card) => card !== but && card.dataset.n !== `${active}` && swap(card, '/closed'));
+
+/** Puts another form of the card in its place. */
+async function swap(card, form, signal) {
+  try {
+    const answer = await send(at(`/annotations/${card.dataset.annotation}${form}`), null, signal);
+    if (!answer.ok || signal?.aborted) return;
+    const template = document.createElement('template');
+    template.innerHTML = await answer.text();
+    const item = $('li', template.content);
+    if (!item || !card.isConnected) return;
+    const focused = card === document.activeElement;
+    card.closest('li').replaceWith(item);
+    settle(item.firstElementChild, focused);
+  } catch (error) {
+    if (error.name !== 'AbortError') announce('The card could not be opened: no connection.');
+  }
+}
+
+function settle(card, focused) {
+  htmx.process(card.parentNode);
+  card.classList.toggle('active', card.dataset.n === `${active}`);
+  if (focused) card.focus({ preventScroll: true });
+  if (card.hasAttribute('data-open')) tell('opened', card);
+  tell('changed', {});
+}
+
+export const reopen = (card) => swap(card, '');
+
+/** The next or previous annotation in the text, as the filters leave them. */
+export function step(forward) {
+  const list = $$(':scope > li:not([hidden]) > article', cards);
+  const here = activeCard();
+  const from = cursorSpan()?.start ?? -1;
+  const at = here ? list.indexOf(here) + (forward ? 1 : -1)
+    : forward ? list.findIndex((card) => +card.dataset.start > from) : list.findLastIndex((card) => +card.dataset.start < from);
+  const card = list[at];
+  if (!card) return announce(forward ? 'Last annotation' : 'First annotation');
+  text.focus({ preventScroll: true });
+  activate(card.dataset.n, { scroll: true });
+  announce(`${nameOf(card)}. ${$('.card-words', card)?.textContent ?? ''}`);
+}
+
+/** A click on a mark: the only annotation there, or the list of all of them. */
+function pick(mark) {
+  const ordinals = mark.dataset.a.split(' ');
+  if (ordinals.length === 1) return activate(ordinals[0]);
+  const list = $('#stack-list');
+  list.replaceChildren(...ordinals.map(cardOf).filter(Boolean).map(choice));
+  $('#stack').showModal();
+}
+
+function choice(card) {
+  const item = document.createElement('li');
+  const button = document.createElement('button');
+  button.dataset.choose = card.dataset.n;
+  button.className = `choice ${card.dataset.kind}`;
+  button.append(...['.card-kind', '.card-verdict', '.card-words'].map((part) => {
+    const piece = document.createElement('span');
+    piece.className = part.slice(1);
+    piece.textContent = $(part, card)?.textContent.trim() ?? '';
+    return piece;
+  }));
+  item.append(button);
+  return item;
+}
+
+/** What lies under the cursor: Enter goes into its card. */
+export function enter() {
+  if (active) return activate(active, { enter: true });
+  const at = cursorSpan()?.start;
+  const under = $$('article', cards).filter(({ dataset: { start, end } }) => +start <= at && at < +end);
+  if (under.length) pick({ dataset: { a: under.map((card) => card.dataset.n).join(' ') } });
+}
+
+function clicked(event) {
+  const mark = event.target.closest('[data-a]');
+  if (!mark || selected()) return;
+  if (mark.matches('a')) event.preventDefault();
+  pick(mark);
+}
+
+function hover(event) {
+  const ordinal = event.target.closest?.('[data-a]')?.dataset.a.split(' ')[0] ?? event.target.closest?.('.card')?.dataset.n;
+  const card = ordinal && cardOf(ordinal);
+  const old = $('.card.hover');
+  if (old === (card ?? null)) return;
+  old?.classList.remove('hover');
+  card?.classList.add('hover');
+  paint('hover', card ? spanOf(card) : null);
+}
+
+export function start() {
+  listen(text, 'click', clicked);
+  listen(document, 'pointerover', hover);
+  listen(cards, 'click', (event) => {
+    const card = event.target.closest('.card');
+    if (event.target.closest('.card-head')) event.preventDefault();
+    if (card && card.dataset.n !== `${active}`) activate(card.dataset.n, { scroll: true });
+  });
+  listen($('#stack'), 'click', ({ target }) => {
+    const chosen = target.closest('[data-choose]');
+    if (!chosen) return;
+    $('#stack').close();
+    activate(chosen.dataset.choose, { enter: true });
+  });
+  hear('reopen', reopen);
+  listen(document, 'htmx:after:swap', () => $$('.card[data-open]').forEach((card) => settle(card)));
+  hear('changed', () => active && paint('active', activeCard() && spanOf(activeCard())));
+}

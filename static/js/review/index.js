@@ -1,0 +1,87 @@
+// The review page: modules started, commands given to keys and buttons.
+import { $, $$, listen } from '../page.js';
+import * as annotate from './annotate.js';
+import * as edges from './edges.js';
+import * as filters from './filters.js';
+import * as focus from './focus.js';
+import * as live from './live.js';
+import * as margin from './margin.js';
+import * as partials from './partials.js';
+import * as selection from './selection.js';
+import * as shortcuts from './shortcuts.js';
+import * as cursor from './wordcursor.js';
+
+const text = $('#article-text');
+const visit = (ending) => $(`.bar a[href$="${ending}"]`)?.click();
+
+/** Does something in the card in hand, opened if it is not. */
+async function inCard(act) {
+  const card = await focus.opened();
+  if (card) act(card);
+}
+
+const verdict = ({ key }) => inCard((card) => {
+  const choice = $('[name=verdict]', card);
+  choice.selectedIndex = +key;
+  choice.dispatchEvent(new Event('input', { bubbles: true }));
+  $('[name=body]', card).focus();
+});
+
+/** From a field or a card to the text; in the text first the selection goes, then the annotation in hand. */
+function back({ target }) {
+  if (!text.contains(target)) return text.focus({ preventScroll: true });
+  if (selection.selected()) return selection.clearSelection();
+  focus.activate(null);
+}
+
+function close() {
+  focus.activate(null);
+  text.focus({ preventScroll: true });
+}
+
+const commands = {
+  'next-sentence': () => cursor.nextSentence(true),
+  'previous-sentence': () => cursor.nextSentence(false),
+  cursor: (event) => text === event.target && cursor.arrow(event),
+  claim: () => annotate.tag('claim'),
+  quote: () => annotate.tag('quote'),
+  denial: () => annotate.tag('denial'),
+  tag: ({ dataset }) => annotate.tag(dataset.kind),
+  'next-annotation': () => focus.step(true),
+  'previous-annotation': () => focus.step(false),
+  enter: ({ target }) => target === text && focus.enter(),
+  back,
+  close,
+  verdict,
+  note: () => inCard((card) => $('[name=body]', card).focus()),
+  evidence: () => inCard((card) => $('[name=more]', card).click()),
+  save: ({ target }) => target.form?.requestSubmit() ?? false,
+  'start-left': () => edges.nudge('start', false),
+  'start-right': () => edges.nudge('start', true),
+  'end-left': () => edges.nudge('end', false),
+  'end-right': () => edges.nudge('end', true),
+  'use-selection': edges.useSelection,
+  delete: () => focus.inHand() && annotate.discard(focus.inHand()),
+  show: (button) => focus.reopen(button.closest('.card')),
+  undo: annotate.undo,
+  dashboard: () => visit('/dashboard'),
+  articles: () => visit('/articles'),
+  help: shortcuts.help,
+};
+
+listen(document, 'click', (event) => {
+  const button = event.target.closest('[data-command]');
+  if (!button) return;
+  event.preventDefault();
+  commands[button.dataset.command](button);
+});
+
+// htmx's own answers carry partials too; they go the same way as ours.
+listen(document, 'htmx:before:swap', ({ detail: { tasks } }) => {
+  const pieces = tasks.filter((task) => task.type === 'partial');
+  tasks.splice(0, tasks.length, ...tasks.filter((task) => task.type !== 'partial'));
+  partials.applyAll(pieces.map(({ target, swapSpec, fragment }) => ({ target, swap: swapSpec.style, node: fragment.firstElementChild })));
+});
+
+for (const module of [selection, cursor, focus, annotate, edges, filters, margin, live]) module.start();
+shortcuts.start(commands);

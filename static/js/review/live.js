@@ -1,0 +1,50 @@
+// What others do: asked for every 4 s while somebody works here, every 20 s when not, never when hidden.
+import { $, at, hear, listen, send } from '../page.js';
+import { signInLink } from '../htmx-setup.js';
+import { apply } from './partials.js';
+
+const page = document.body.dataset;
+const BUSY = 4000;
+const IDLE = 20000;
+let used = Date.now();
+let timer;
+let asking = false;
+
+/** The next question in `ms`, ±20 % so that fifty pages do not ask at once. */
+function later(ms = Date.now() - used < 60000 ? BUSY : IDLE) {
+  clearTimeout(timer);
+  if (!document.hidden) timer = setTimeout(ask, ms * (0.8 + 0.4 * Math.random()));
+}
+
+async function ask() {
+  if (asking) return;
+  asking = true;
+  let next;
+  try {
+    const answer = await send(at(`/articles/${page.article}/changes?since=${page.revision}&version=${page.version}`));
+    if (answer.status === 401) return $('#save-state').replaceChildren(signInLink());
+    if (answer.status === 200) take(answer, await answer.text());
+  } catch {
+    next = IDLE;
+  } finally {
+    asking = false;
+    later(next);
+  }
+}
+
+function take({ headers }, html) {
+  const revision = headers.get('X-Revision');
+  if (+revision < +page.revision) return;
+  page.revision = revision;
+  apply(html, headers);
+}
+
+export function start() {
+  for (const type of ['pointerdown', 'keydown', 'scroll']) listen(document, type, () => (used = Date.now()), { passive: true });
+  const now = () => later(0);
+  listen(window, 'focus', now);
+  listen(document, 'visibilitychange', now);
+  hear('failed', () => later(BUSY));
+  hear('saved', ({ since, revision }) => (`${since}` === page.revision ? (page.revision = revision) : later(0)));
+  later();
+}

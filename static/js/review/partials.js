@@ -1,0 +1,70 @@
+// Puts the server's answers into the page: repainted blocks, cards in the order of the text, the tally.
+import { $, $$, tell } from '../page.js';
+import { keepsDraft } from '../forms.js';
+import { repaint } from './paint.js';
+import { select, selected } from './selection.js';
+
+/** The order of the text: by start, the longer one first, then by number. */
+export function follows(one, other) {
+  return one.start - other.start || other.end - one.end || one.n - other.n;
+}
+
+/** Applies an answer, unless a newer one came before it; returns the words beside the partials. */
+export function apply(html, headers) {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  const pieces = $$('hx-partial', template.content).map((piece) => {
+    piece.remove();
+    return { target: $(piece.getAttribute('hx-target')), swap: piece.getAttribute('hx-swap'), node: piece.firstElementChild };
+  });
+  const late = +(headers.get('X-Revision') ?? Infinity) < +document.body.dataset.revision;
+  if (!late) applyAll(pieces);
+  return template.content.textContent.trim();
+}
+
+/** Swapping a block drops a selection inside it, so the selection is carried over by its offsets. */
+export function applyAll(pieces) {
+  const span = selected();
+  pieces.forEach(put);
+  repaint();
+  if (span) select(span);
+  tell('changed', {});
+}
+
+function put({ target, swap, node }) {
+  if (!target || node?.isEqualNode(target)) return;
+  if (target.id === 'cards') return putCard(node);
+  if (swap === 'delete') return keepsDraft(target) ? notice($('.card', target), 'Deleted by somebody else.') : target.remove();
+  target.replaceWith(node);
+  htmx.process(node);
+  const open = $('.card[data-open]', node);
+  if (open) tell('opened', open);
+}
+
+function putCard(item) {
+  const card = item.firstElementChild;
+  const old = document.getElementById(card.id);
+  if (old && +old.dataset.row >= +card.dataset.row) return;
+  if (old?.hasAttribute('data-open')) return outdated(old, card);
+  old?.closest('li').remove();
+  const next = $$('#cards > li > article').find((other) => follows(other.dataset, card.dataset) > 0);
+  $('#cards').insertBefore(item, next?.parentNode ?? null);
+  htmx.process(item);
+}
+
+/** An open card is fetched again, unless somebody is typing in it: then it says that it has changed. */
+function outdated(old, { dataset: { row, start, end } }) {
+  Object.assign(old.dataset, { row, start, end });
+  if (keepsDraft(old)) notice(old, 'Changed by somebody else:', 'show');
+  else tell('reopen', old);
+}
+
+function notice(card, words, command) {
+  $('.changed', card)?.remove();
+  const line = document.createElement('p');
+  line.className = 'changed';
+  line.setAttribute('role', 'status');
+  if (command) line.innerHTML = `<button type="button" data-command="${command}">${command}</button>`;
+  line.prepend(words, ' ');
+  card.prepend(line);
+}

@@ -1,0 +1,108 @@
+// One table of keys: it decides what a key does and fills the help sheet, so the two cannot differ.
+import { $, listen } from '../page.js';
+import { keep, kept } from '../store.js';
+
+/** Command, key, what it does; a family of keys has a pattern as well. Keys of one character can be changed. */
+export const KEYS = [
+  ['next-sentence', 'j', 'Next sentence'],
+  ['previous-sentence', 'k', 'Previous sentence'],
+  ['cursor', 'Arrows Home End', 'Move the word cursor', /^(Ctrl\+)?(Home|End)$|^Arrow/],
+  ['cursor', 'Shift+Arrows', 'Extend the selection by words or lines', /^Shift\+(Arrow|Home|End)/],
+  ['cursor', 'Ctrl+Shift+Arrows', 'Extend the selection by sentences', /^Ctrl\+Shift\+(Arrow|Home|End)/],
+  ['claim', 'c', 'Mark the selection, or the sentence, as a claim'],
+  ['quote', 'q', 'Mark it as a quote'],
+  ['denial', 'd', 'Mark it as a denial'],
+  ['next-annotation', 'J', 'Next annotation'],
+  ['previous-annotation', 'K', 'Previous annotation'],
+  ['enter', 'Enter', 'Into the card of the annotation'],
+  ['back', 'Escape', 'Back to the text; let go of the selection'],
+  ['verdict', '1–8', 'Set the verdict', /^[1-8]$/],
+  ['note', 'n', 'Write the note'],
+  ['evidence', 'e', 'Add evidence'],
+  ['save', 'Ctrl+Enter', 'Save the form'],
+  ['start-left', '[', 'Move the start of the annotation a word back'],
+  ['start-right', ']', 'Move its start a word forward'],
+  ['end-left', '{', 'Move its end a word back'],
+  ['end-right', '}', 'Move its end a word forward'],
+  ['delete', 'Delete', 'Delete the annotation'],
+  ['undo', 'u', 'Undo'],
+  ['dashboard', 'g d', 'Dashboard'],
+  ['articles', 'g q', 'Articles'],
+  ['help', '?', 'This sheet'],
+];
+
+/** The key of an event as the table spells it, or null when it is none of ours. */
+export function nameOf({ key, code = '', ctrlKey, altKey, metaKey, shiftKey }, altGraph) {
+  if (key.length > 1) return metaKey || altKey ? null : `${ctrlKey ? 'Ctrl+' : ''}${shiftKey ? 'Shift+' : ''}${key}`;
+  if ((ctrlKey || altKey || metaKey) && !altGraph) return null;
+  const letter = key > '\u007f' && /^Key([A-Z])$/.exec(code)?.[1]; // a Greek or Cyrillic layout
+  return letter ? (shiftKey ? letter : letter.toLowerCase()) : key;
+}
+
+/** The command for a key; `own` holds the keys a person chose, by command. */
+export const commandFor = (name, own = {}) =>
+  KEYS.find(([command, key, , family]) => (family ? family.test(name) : (own[command] ?? key) === name))?.[0];
+
+/** The command that has this key already, or undefined. */
+export const taken = (key, command, own) => {
+  const other = commandFor(key, own) ?? (key === 'g' ? 'dashboard' : undefined);
+  return other === command ? undefined : other;
+};
+
+const prefs = () => ({ single: true, own: {}, ...kept('keys') });
+let sequence = '';
+
+function pressed(event, commands) {
+  const { target } = event;
+  const altGraph = event.getModifierState('AltGraph');
+  const name = nameOf(event, altGraph);
+  if (!name || event.isComposing || target.closest?.('dialog')) return;
+  const plain = name.length === 1;
+  if (target.matches?.('input, select, textarea') && !/^(Ctrl\+Enter|Escape)$/.test(name)) return;
+  if (!target.closest?.('#article-text, .cards-pane') && target !== document.body) return;
+  const { single, own } = prefs();
+  if (plain && !single) return;
+  const command = commandFor(sequence + name, own);
+  sequence = name === 'g' && plain && !sequence ? 'g ' : '';
+  if (command && commands[command](event) !== false) event.preventDefault();
+}
+
+function row([command, key, label, family], own) {
+  const line = document.createElement('tr');
+  line.innerHTML = '<td></td><td></td>';
+  line.lastChild.textContent = label;
+  const shown = document.createElement(!family && key.length === 1 ? 'input' : 'kbd');
+  if (shown.matches('input')) Object.assign(shown, { value: own[command] ?? key, maxLength: 1, size: 2, name: command, ariaLabel: `Key for: ${label}` });
+  else shown.textContent = key;
+  line.firstChild.append(shown);
+  return line;
+}
+
+const save = (change) => keep('keys', { ...prefs(), ...change });
+
+/** A key is chosen for a command; one that is taken is refused, an empty one brings the old key back. */
+function choose({ target }) {
+  const { own } = prefs();
+  const { name, value } = target;
+  const other = value && taken(value, name, own);
+  target.setCustomValidity(other ? `That key is taken: ${KEYS.find(([command]) => command === other)[2]}.` : '');
+  if (!target.reportValidity()) return;
+  if (value) own[name] = value;
+  else delete own[name];
+  save({ own });
+}
+
+export function help() {
+  const { own, single } = prefs();
+  const table = document.createElement('table');
+  table.append(...KEYS.map((entry) => row(entry, own)));
+  $('#keys').replaceChildren(table);
+  $('#single-keys').checked = single;
+  $('#help').showModal();
+}
+
+export function start(commands) {
+  listen(document, 'keydown', (event) => pressed(event, commands));
+  listen($('#keys'), 'change', choose);
+  listen($('#single-keys'), 'change', ({ target }) => save({ single: target.checked }));
+}

@@ -1,0 +1,42 @@
+// What this browser keeps for the person who is signed in. Erased on sign-out: a newsroom's computers are shared.
+
+const ours = () => `annotator:${document.body.dataset.user}:`;
+
+/** Whether it could be kept: storage may be full or forbidden. */
+export function keep(key, value) {
+  try {
+    localStorage.setItem(ours() + key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function kept(key) {
+  try {
+    return JSON.parse(localStorage.getItem(ours() + key));
+  } catch {
+    return null;
+  }
+}
+
+export function drop(key) {
+  try {
+    localStorage.removeItem(ours() + key);
+  } catch {
+    return;
+  }
+}
+
+/** The keys that begin so, without the person's prefix. */
+export function keysOf(beginning) {
+  try {
+    const start = ours() + beginning;
+    return Object.keys(localStorage).flatMap((key) => (key.startsWith(start) ? key.slice(ours().length) : []));
+  } catch {
+    return [];
+  }
+}
+
+/** Everything but the person's choice of keys. */
+export const erase = () => ['queue:', 'draft:'].flatMap(keysOf).forEach(drop);
