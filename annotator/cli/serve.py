@@ -17,8 +17,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from waitress import create_server
 
-from annotator.cli import database
-from annotator.cli.demo import demo
+from annotator.cli import database, load
 from annotator.cli.locks import hold
 from annotator.db import is_sqlite, unit_of_work
 from annotator.extensions import db
@@ -52,7 +51,7 @@ def _make_ready(context: click.Context, prepare: bool) -> None:
     if not prepare:
         database.check_ready()
     elif database.prepare() == "made":
-        context.invoke(demo)
+        context.invoke(load("demo"))
 
 
 def _claim() -> sqlite3.Connection | None:

@@ -1,0 +1,63 @@
+"""Articles, annotations and notes for tests, made through the services as an edge would make them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotator.access import Actor
+from annotator.db import unit_of_work
+from annotator.extensions import db
+from annotator.extract import from_paste
+from annotator.models import Annotation, Article, ArticleVersion, Note
+from annotator.services.annotations import Place, create_annotation
+from annotator.services.articles import Details, import_article
+from annotator.services.notes import Piece, Written, add_note
+
+TEXT = """The harbour authority paid 4.2 million crowns for cranes that never arrived, documents show.
+
+“We were told to sign and not to ask,” said Ingrid Solheim, who kept the accounts until March.
+
+The authority denies that any payment was made. “No money has left this house,” a spokesman said."""
+
+
+def make_article(actor: Actor, *, text: str = TEXT, title: str = "Cranes that never came", **details: Any) -> Article:
+    """Import this text as one pasted in."""
+    with unit_of_work():
+        return import_article(actor, Details(title=title, **details), from_paste(text).drafts, "paste")
+
+
+def text_of(article: Article, number: int = 1) -> str:
+    """The canonical text of a version of an article."""
+    version = db.session.query(ArticleVersion).filter_by(article_id=article.id, number=number).one()
+    text: str = version.text
+    return text
+
+
+def place_of(article: Article, words: str, nth: int = 0) -> Place:
+    """Where these words stand in the article's first version, the `nth` time they occur."""
+    text, start = text_of(article), -1
+    for _ in range(nth + 1):
+        start = text.index(words, start + 1)
+    return Place(1, start, start + len(words), words)
+
+
+def make_annotation(
+    actor: Actor, article: Article, words: str, *, kind: str = "claim", nth: int = 0, uuid: str | None = None
+) -> Annotation:
+    """Mark these exact words."""
+    place = place_of(article, words, nth)
+    with unit_of_work():
+        return create_annotation(actor, article, place, kind, uuid)[0]
+
+
+def make_note(
+    actor: Actor,
+    annotation: Annotation,
+    body: str = "Read the ledger.",
+    *,
+    evidence: tuple[Piece, ...] = (),
+    **more: Any,
+) -> Note:
+    """Write a note on an annotation; `verdict` and `method` may be given."""
+    with unit_of_work():
+        return add_note(actor, annotation, Written(body=body, evidence=evidence, **more))[0]
