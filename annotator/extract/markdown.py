@@ -10,17 +10,19 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from annotator.errors import Invalid
 from annotator.extract.dates import normal_date
 from annotator.extract.html.blocks import safe_link
 from annotator.extract.html.metadata import tidy_language
 from annotator.extract.opening import completed
-from annotator.extract.values import LONGEST_VALUE, Extracted
+from annotator.extract.values import LONGEST_VALUE, MOST_CHARACTERS, Extracted, too_long
 from annotator.text.blocks import Draft, Link
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.+)")
 _MOST_FRONT_LINES = 200
+_DEEPEST = 60
 
 _NAMES = {
     "title": ("title", "headline"),
@@ -33,10 +35,15 @@ _NAMES = {
 
 
 def read_markdown(text: str) -> Extracted:
-    """Return the article in Markdown. A title told only by the front matter becomes its first heading."""
+    """Return the article in Markdown. A title told only by the front matter becomes its first heading.
+
+    Raises `Invalid` on `file` when the source is longer than `MOST_CHARACTERS`.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise Invalid({"file": too_long(len(text))})
     text = re.sub(r"\r\n?", "\n", text)
     front, body = _front_matter(text)
-    drafts = _drafts(MarkdownIt("commonmark", {"html": False}).parse(body))
+    drafts = _drafts(MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).parse(body))
     title = _told(front, "title") or _headline(drafts)
     if title and drafts and not _headline(drafts):
         drafts.insert(0, Draft(title, "heading", 1))

@@ -16,7 +16,7 @@ from annotator.text.blocks import Draft
 _LOOKED_AT = 12
 _LONGEST_TITLE = 200
 _LONGEST_BYLINE = 120
-_NO_TITLE_END = tuple(".;:,…")
+_ENDED_AS_SENTENCE = re.compile(r"[.;:,…](?:[”\"’»)]|\[\d+\])*\Z")
 
 _BY = re.compile(
     r"(?:(?:written|words|story|reporting|text|report) )?(?:by|von|par|por)[: ]\s*(\S.*)"
@@ -34,7 +34,7 @@ def looks_like_title(line: str) -> bool:
     """Say whether a first line reads as a headline: short, and not ended like a sentence."""
     return (
         0 < len(line) <= _LONGEST_TITLE
-        and not line.endswith(_NO_TITLE_END)
+        and not _ENDED_AS_SENTENCE.search(line)
         and any(map(str.isalpha, line))
         and "\n" not in line
     )

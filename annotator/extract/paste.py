@@ -23,6 +23,7 @@ _BULLET = re.compile(rf"[{_BULLETS}]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _NARROWEST, _WIDEST = 45, 110
 _MOSTLY = 0.7
+_SENTENCE_ENDS = (".", "!", "?", "”", '"', "»", "’")
 
 
 def from_paste(text: str) -> Extracted:
@@ -63,8 +64,10 @@ def _wrapped_at(lines: Sequence[str]) -> int:
 
 
 def _fills(line: str, following: str, width: int) -> bool:
+    """Say whether the next word would not have fitted; a line inside a sentence may be a little shorter than that."""
     next_word = following.split(maxsplit=1)[0]
-    return len(line) + 1 + len(next_word) > 0.9 * width
+    room = width if line.endswith(_SENTENCE_ENDS) else 0.9 * width
+    return len(line) + 1 + len(next_word) > room
 
 
 def _continues(line: str, following: str, width: int) -> bool:

@@ -45,10 +45,13 @@ def checked(extracted: Extracted, field: str) -> Extracted:
     if not length:
         raise Invalid({field: EMPTY})
     if length > MOST_CHARACTERS:
-        raise Invalid(
-            {field: f"The text has {length:,} characters; the most is {MOST_CHARACTERS:,}. Import it in parts."}
-        )
+        raise Invalid({field: too_long(length)})
     return extracted
+
+
+def too_long(length: int) -> str:
+    """Return the sentence for a text of `length` code points, which is too many."""
+    return f"The text has {length:,} characters; the most is {MOST_CHARACTERS:,}. Import it in parts."
 
 
 def text_length(drafts: Sequence[Draft]) -> int:
