@@ -32,9 +32,10 @@ def segments(start: int, end: int, spans: Sequence[Painted]) -> list[Segment]:
     opening: dict[int, list[int]] = defaultdict(list)
     closing: dict[int, list[int]] = defaultdict(list)
     for left, right, ordinal in spans:
-        if left < right and left < end and right > start:
-            opening[max(left, start)].append(ordinal)
-            closing[min(right, end)].append(ordinal)
+        first, last = max(left, start), min(right, end)
+        if first < last:
+            opening[first].append(ordinal)
+            closing[last].append(ordinal)
     return _sweep(start, end, opening, closing)
 
 
