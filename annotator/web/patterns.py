@@ -1,4 +1,4 @@
-"""The components page: every macro and the marks of an invented paragraph, in debug only. Look here when touching CSS."""
+"""The components page, in debug only: every macro, and marks in all their mixtures. Look here when touching CSS."""
 
 from __future__ import annotations
 
