@@ -8,8 +8,7 @@ neighbours are separated by one blank line (two code points).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -122,12 +121,6 @@ def from_json(values: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
 def slice_block(text: str, block: Block) -> str:
     """Return the words of `block` in the canonical `text`."""
     return text[block.start : block.end]
-
-
-def touched(blocks: Sequence[Block], start: int, end: int) -> range:
-    """Return the indexes of the blocks that share at least one code point with `[start, end)`."""
-    first = bisect_right(blocks, start, key=lambda block: block.end)
-    return range(first, max(first, bisect_left(blocks, end, key=lambda block: block.start)))
 
 
 def safe_href(href: str) -> str | None:

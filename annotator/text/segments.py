@@ -48,7 +48,7 @@ def by_block(blocks: Sequence[Block], spans: Sequence[Painted]) -> list[list[Pai
     for span in spans:
         left, right, _ = span
         index = bisect_right(ends, left)
-        while index < len(blocks) and blocks[index].start < right:
+        while left < right and index < len(blocks) and blocks[index].start < right:
             touching[index].append(span)
             index += 1
     return touching

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.text.blocks import Block
@@ -50,6 +50,7 @@ def test_segments_do_not_depend_on_the_order_of_the_spans(
 
 
 @given(st.lists(st.integers(1, 6), max_size=6), spans)
+@example([5, 5], [(2, 2, 1), (5, 7, 2), (0, 12, 3), (5, 8, 4)])
 def test_each_block_gets_the_spans_that_touch_it(lengths: list[int], painted: list[Painted]) -> None:
     starts = [sum(lengths[:i]) + 2 * i for i in range(len(lengths))]
     blocks = [Block(start, start + length, "paragraph") for start, length in zip(starts, lengths, strict=True)]
