@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from annotator.errors import Invalid
-from annotator.extract import Extracted, from_file
-from annotator.extract.docx.package import MOST_BYTES, MOST_MEMBERS
+from annotator.extract import MOST_CHARACTERS, Extracted, from_file
+from annotator.extract.docx.package import MOST_ATTRIBUTES, MOST_BYTES, MOST_ELEMENTS, MOST_MEMBERS
+from tests.extract.reading import links, shapes
 from tests.extract.wordfiles import STYLES, W, core, notes, paragraph, word, zipped
 
 SENTENCE = "The harbour authority denies it."
@@ -16,21 +17,17 @@ def read(body: str, **more: object) -> Extracted:
     return from_file(word(body, **more), "Story.DOCX")  # type: ignore[arg-type]
 
 
-def shapes(extracted: Extracted) -> list[tuple[str, int | None, str]]:
-    return [(draft.type, draft.level, draft.text) for draft in extracted.drafts]
-
-
 def test_styles_become_block_types():
     body = paragraph("Hafen dementiert", "Titel") + paragraph(SENTENCE) + paragraph("Zahlen", "H2")
     body += paragraph("Nein.", "Zitat") + paragraph("Erstens", "Aufz") + paragraph("Zweitens", "Aufz")
     extracted = read(body, extra={"word/styles.xml": STYLES})
     assert shapes(extracted) == [
-        ("heading", 1, "Hafen dementiert"),
-        ("paragraph", None, SENTENCE),
-        ("heading", 2, "Zahlen"),
-        ("quotation", None, "Nein."),
-        ("list_item", None, "Erstens"),
-        ("list_item", None, "Zweitens"),
+        ("h1", "Hafen dementiert"),
+        ("p", SENTENCE),
+        ("h2", "Zahlen"),
+        ("q", "Nein."),
+        ("li", "Erstens"),
+        ("li", "Zweitens"),
     ]
     assert (extracted.title, extracted.language) == ("Hafen dementiert", "de-AT")
 
@@ -75,18 +72,16 @@ def test_comments_are_left_out_with_a_remark():
 def test_notes_stand_at_the_end_with_their_number(kind: str):
     body = f'<w:p><w:r><w:t>Said.</w:t></w:r><w:r><w:{kind}Reference w:id="5"/></w:r></w:p>'
     assert shapes(read(body, extra=notes(kind, "Letter of 3 May."))) == [
-        ("paragraph", None, "Said.[1]"),
-        ("list_item", None, "[1] Letter of 3 May."),
+        ("p", "Said.[1]"),
+        ("li", "[1] Letter of 3 May."),
     ]
 
 
 def test_only_web_links_are_kept():
     run = '<w:hyperlink r:id="{}"><w:r><w:t>{}</w:t></w:r></w:hyperlink>'
     body = f"<w:p>{run.format('a', 'report')}{run.format('b', 'file')}</w:p>"
-    (draft,) = read(body, links={"a": "https://paper.example/r", "b": "file:///etc/passwd"}).drafts
-    assert [(draft.text[link.start : link.end], link.href) for link in draft.links] == [
-        ("report", "https://paper.example/r")
-    ]
+    extracted = read(body, links={"a": "https://paper.example/r", "b": "file:///etc/passwd"})
+    assert links(extracted) == [("report", "https://paper.example/r")]
 
 
 def test_a_table_row_is_a_line():
@@ -106,7 +101,10 @@ REFUSED = {
     "another zip": (zipped({"a.txt": "a"}), "no Word document"),
     "a bomb": (word("", extra={"word/media/a.bin": b"\x00" * (MOST_BYTES + 1)}), "unpacks to more"),
     "many members": (word("", extra={f"x/{n}": "" for n in range(MOST_MEMBERS + 1)}), "unpacks to more"),
-    "many elements": (word("<w:p/>" * 400_001), "unpacks to more"),
+    "many elements": (word("<w:p/>" * MOST_ELEMENTS), "unpacks to more"),
+    "many attributes": (word(("<w:p " + " ".join(f'a{n}=""' for n in range(1000)) + "/>") * (MOST_ATTRIBUTES // 1000)), "unpacks to more"),
+    "much text": (word(paragraph("a" * (2 * MOST_CHARACTERS + 1))), "unpacks to more"),
+    "long text": (word(paragraph("a" * (MOST_CHARACTERS + 1))), "1,000,001 characters"),
     "deep nesting": (word("<w:sdt>" * 200 + "</w:sdt>" * 200), "unpacks to more"),
     "a DTD": (word("", extra={"word/document.xml": DTD}), "no word processor writes"),
     "a DTD elsewhere": (word(paragraph("x"), extra={"word/styles.xml": DTD}), "no word processor writes"),

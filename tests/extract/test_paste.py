@@ -10,16 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import Invalid
-from annotator.extract import MOST_CHARACTERS, Extracted, from_file, from_paste
-from annotator.text.blocks import build
+from annotator.extract import MOST_CHARACTERS, from_file, from_paste
+from tests.extract.reading import built_or_refused, shapes
 
 FILES = Path(__file__).parent / "files"
 LONG = "The harbour authority has rejected claims that the bridge was opened before it was tested. "
-
-
-def shapes(extracted: Extracted) -> list[tuple[str, str]]:
-    short = {"paragraph": "p", "heading": "h", "list_item": "li", "quotation": "q"}
-    return [(short[draft.type] + str(draft.level or ""), draft.text) for draft in extracted.drafts]
 
 
 def test_a_copied_news_page_imports_cleanly():
@@ -180,19 +175,12 @@ def test_the_limit_is_kept_to_the_character():
 
 @given(st.text())
 def test_any_paste_is_read_or_refused(text: str):
-    try:
-        extracted = from_paste(text)
-    except Invalid as refusal:
-        assert set(refusal.fields) == {"text"}
-    else:
-        build(extracted.drafts)
+    built_or_refused(lambda: from_paste(text), "text")
 
 
 @given(st.lists(st.text(alphabet="ab .•-1\n", max_size=40)))
 def test_no_letter_is_lost(lines: list[str]):
     text = "\n".join(lines)
-    try:
-        read = "".join(draft.text for draft in from_paste(text).drafts)
-    except Invalid:
-        read = ""
+    document = built_or_refused(lambda: from_paste(text), "text")
+    read = document.text if document else ""
     assert [letter for letter in read if letter in "ab"] == [letter for letter in text if letter in "ab"]

@@ -13,17 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 import defusedxml.sax
 from defusedxml import DefusedXmlException
 
 from annotator.errors import Invalid
 from annotator.extract.decoding import PASTE_INSTEAD, seems_to_be
-from annotator.extract.values import EMPTY
+from annotator.extract.values import EMPTY, MOST_CHARACTERS
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 60_000_000
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 150_000
+MOST_ATTRIBUTES = 600_000
 DEEPEST_ELEMENT = 100
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -101,33 +103,39 @@ def _is_text_part(name: str) -> bool:
 
 
 class _Scanner(ContentHandler):
-    def __init__(self, seen: set[str]) -> None:
-        super().__init__()
-        self.seen = seen
-        self.count = self.depth = 0
+    """Counts what a parser that builds a tree would have to hold, over all parts together."""
 
-    def startElement(self, name: str, attrs: object) -> None:
-        self.count += 1
-        self.depth += 1
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.elements = self.attributes = self.text = self.depth = 0
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
         self.seen.add(name.rpartition(":")[2])
-        if self.count > MOST_ELEMENTS or self.depth > DEEPEST_ELEMENT:
+        self.elements += 1
+        self.attributes += len(attrs)
+        self.depth += 1
+        if self.elements > MOST_ELEMENTS or self.attributes > MOST_ATTRIBUTES or self.depth > DEEPEST_ELEMENT:
             raise Invalid({"file": _TOO_BIG})
 
     def endElement(self, name: str) -> None:
         self.depth -= 1
 
+    def characters(self, content: str) -> None:
+        self.text += len(content)
+        if self.text > 2 * MOST_CHARACTERS:
+            raise Invalid({"file": _TOO_BIG})
+
 
 def _scan(package: Package) -> None:
-    """Read every part once without building anything, so that what is parsed later is small, flat and plain
-    XML.
-    """
+    """Read every part once without building anything, so that what is parsed later is small, flat and plain XML."""
+    scanner = _Scanner()
     for name, content in package.parts.items():
-        seen = {"comment"} & package.elements if name.endswith("comments.xml") else package.elements
+        scanner.depth, scanner.seen = 0, set()
         try:
-            defusedxml.sax.parseString(content, _Scanner(seen), forbid_dtd=True)
+            defusedxml.sax.parseString(content, scanner, forbid_dtd=True)
         except DefusedXmlException:
             raise Invalid({"file": _UNSAFE}) from None
         except (SAXException, ValueError, LookupError):
             raise Invalid({"file": _BROKEN}) from None
-        if name.endswith("comments.xml") and "comment" in seen:
-            package.elements.add("comment")
+        package.elements |= scanner.seen & {"comment"} if name == "word/comments.xml" else scanner.seen
