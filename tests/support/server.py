@@ -16,8 +16,9 @@ from flask import Flask
 
 from annotator.config import ROOT
 from tests import cast
-from tests.support.database import make_app, running
+from tests.support.database import make_app, migrated, running
 
+LINK = re.compile(r"http://\S+/setup/\S+")
 READY = re.compile(r"Annotator is ready at (http://\S+)")
 
 
@@ -49,6 +50,14 @@ class Server:
             if found := READY.search(line):
                 return found.group(1)
         raise AssertionError(f"The server ended: {''.join(said)}{(self.folder / 'errors.log').read_text()}")
+
+    def said_after_ready(self) -> str:
+        """The link that the server printed for the first person, or nothing when somebody can sign in already."""
+        assert self.process
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        found = LINK.search(line)
+        return found.group() if found else ""
 
     def stop(self) -> int:
         """Stop it as a supervisor does, by SIGTERM. Returns the exit status."""
@@ -94,11 +103,9 @@ class Server:
 
 @contextmanager
 def start(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
-    """A server on a new instance folder, its database made by `init`, ended when the test is done."""
+    """A server on a new instance folder with a migrated database, ended when the test is done."""
     folder.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "ANNOTATOR_INSTANCE": str(folder), **settings}
-    making = [sys.executable, "-m", "annotator", "init"]
-    subprocess.run(making, cwd=ROOT, env=environment, check=True, capture_output=True)
+    migrated(f"sqlite:///{folder / 'annotator.sqlite3'}", folder)
     server = Server(folder)
     try:
         server.start(*options, **settings)
