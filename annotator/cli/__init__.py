@@ -15,6 +15,7 @@ from annotator.cli.speaking import Speaking
 
 COMMANDS = {
     "init": "annotator.cli.database:init",
+    "demo": "annotator.cli.demo:demo",
     "serve": "annotator.cli.serve:serve",
     "user": "annotator.cli.users:user",
     "token": "annotator.cli.tokens:token",

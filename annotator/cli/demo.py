@@ -1,0 +1,18 @@
+"""`demo`: the example article, with its people and marks."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from annotator.db import unit_of_work
+from annotator.services.example import load_example
+
+
+@click.command("demo")
+@with_appcontext
+def demo() -> None:
+    """Load the example article with its people and marks. Running it again changes nothing."""
+    with unit_of_work():
+        article_id, made = load_example()
+    click.echo(f"The example is article {article_id}." if made else f"The example was there already: article {article_id}.")
