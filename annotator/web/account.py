@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, session, url_for
+from flask_limiter import RateLimitExceeded
 
 from annotator.access import READ
 from annotator.db import unit_of_work
@@ -80,6 +81,16 @@ def change_password() -> Response:
         people.set_password(actor, user, password)
     signing.begin_session(user)
     return _back("Your password is changed. All other browsers are signed out.")
+
+
+@pages.errorhandler(RateLimitExceeded)
+def too_often(error: RateLimitExceeded) -> Response:
+    """Say when to try the current password again."""
+    form, seconds = PasswordForm(), signing.seconds_to_wait()
+    form.form_errors = [signing.TOO_OFTEN.format(seconds=seconds)]
+    answer = _page(password=form, status=429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _new_password(form: PasswordForm) -> passwords.Hashed:

@@ -19,7 +19,7 @@ pages = Blueprint("people", __name__, url_prefix="/people")
 def show() -> str:
     """Everybody, with what this person may do for each."""
     form = RoleForm(formdata=None, data={"role": "reviewer"})
-    form.role.choices = [(role, ROLE_LABELS[role]) for role in ROLES if people.may_invite(me(), role)]
+    form.role.choices = {role: ROLE_LABELS[role] for role in ROLES if people.may_invite(me(), role)}
     told = {"people": everybody(), "invitations": open_invitations(), "labels": ROLE_LABELS}
     rules = {"may_invite": people.may_invite, "may_manage": people.may_manage}
     return render_template("people/page.html", form=form, **told, **rules)

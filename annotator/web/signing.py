@@ -104,14 +104,18 @@ def begin_session(user: User) -> None:
 @pages.errorhandler(RateLimitExceeded)
 def too_often(error: RateLimitExceeded) -> Response:
     """Say when to try again."""
-    limit = limiter.current_limit
-    seconds = max(1, limit.reset_at - int(time.time())) if limit else 60
-    form = SignInForm()
+    form, seconds = SignInForm(), seconds_to_wait()
     form.form_errors = [TOO_OFTEN.format(seconds=seconds)]
     log.warning("sign-in held back for %r from %s", (form.username.data or "")[:64], request.remote_addr)
     answer = _form(form, 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
+
+
+def seconds_to_wait() -> int:
+    """How long until the limit that was just met lets another attempt through."""
+    limit = limiter.current_limit
+    return max(1, limit.reset_at - int(time.time())) if limit else 60
 
 
 @pages.post("/sign-out")

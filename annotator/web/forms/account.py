@@ -39,7 +39,7 @@ class TokenForm(FlaskForm):
 
     def for_role(self, role: str) -> TokenForm:
         """The same form with the scopes that somebody in this role may give."""
-        self.scopes.choices = [(scope, SCOPE_LABELS[scope]) for scope in scopes_for(role)]
+        self.scopes.choices = {scope: SCOPE_LABELS[scope] for scope in scopes_for(role)}
         return self
 
     def lifetime(self) -> int | None:

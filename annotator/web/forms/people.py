@@ -11,4 +11,4 @@ ROLE_LABELS = {"reviewer": "Reviewer", "lead": "Lead", "admin": "Admin"}
 class RoleForm(FlaskForm):
     """A role, among those that may be given."""
 
-    role = SelectField("Role", choices=list(ROLE_LABELS.items()), validate_choice=False)
+    role = SelectField("Role", choices=ROLE_LABELS, validate_choice=False)
