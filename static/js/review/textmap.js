@@ -1,9 +1,8 @@
-// Between the canonical text and the page. The server counts Unicode code points over the whole text; the browser counts
-// UTF-16 units inside text nodes. Everything here speaks code points, half open, and converts at the last moment.
+// Between the canonical text, counted in code points, and the page, counted in UTF-16 units of text nodes.
 //
-// The contract: inside #article-text each block element carries data-o, the offset where it starts; its text nodes, joined,
-// are its words (marks and links only wrap, [data-skip] adds nothing); a blank line, two code points, parts two blocks.
-// A block element is replaced, never given other words, so what was read from it is kept.
+// In #article-text each block element carries data-o, the offset where it starts. Its text nodes, joined, are its words:
+// marks and links only wrap, [data-skip] adds nothing. A blank line, two code points, parts two blocks. A block element
+// is replaced, never given other words, so what was read from it is kept.
 
 const GAP = '\n\n';
 
@@ -27,7 +26,7 @@ export const toCodePoints = (text, utf16, wide = pairs(text)) => utf16 - count(w
 /** The UTF-16 index of a code point. */
 export const toUtf16 = (text, codePoint, wide = pairs(text)) => codePoint + count(wide, (at, i) => at - i < codePoint);
 
-// Blocks: [{ start, text }] in order. From here to "The page" nothing needs a document.
+// Blocks are [{ start, text }], in order.
 
 const facts = new WeakMap();
 const segmenters = new Map();
@@ -69,21 +68,21 @@ function clamped(blocks, start, end) {
   return from < to ? [from, to] : null;
 }
 
+function segmenter(granularity, language) {
+  try {
+    return new Intl.Segmenter(language || [], { granularity });
+  } catch {
+    return new Intl.Segmenter([], { granularity }); // a malformed language tag
+  }
+}
+
 function segment(granularity, language, text) {
   const key = granularity + language;
-  if (!segmenters.has(key)) {
-    let made;
-    try {
-      made = new Intl.Segmenter(language || undefined, { granularity });
-    } catch {
-      made = new Intl.Segmenter(undefined, { granularity }); // a language tag no browser knows
-    }
-    segmenters.set(key, made);
-  }
+  if (!segmenters.has(key)) segmenters.set(key, segmenter(granularity, language));
   return segmenters.get(key).segment(text);
 }
 
-/** An offset moved to the edge of the written character it is in: its end when forward, else its start. */
+/** An offset moved to the end of the written character it is in, or back to its start. */
 function snapped(blocks, offset, forward) {
   const block = blocks[indexAt(blocks, forward ? offset - 1 : offset)];
   const units = unitsAt(block, offset);
@@ -92,10 +91,7 @@ function snapped(blocks, offset, forward) {
   return placeOf(block, character.index + (forward ? character.segment.length : 0));
 }
 
-/**
- * The span [start, end) means: clamped to the text, without white space at the ends, whole written characters; with
- * `exact`, its canonical words. Null when there are none.
- */
+/** [start, end) cut to the text, without white space at its ends, in whole characters, and its words; null without any. */
 export function settle(blocks, start, end) {
   const [left, right] = clamped(blocks, start, end) ?? [];
   const words = left === undefined ? '' : textBetween(blocks, left, right);
@@ -109,10 +105,8 @@ function wordsIn(block, language) {
   const { words } = known(block);
   if (!words.has(language)) {
     const parts = [...segment('word', language, block.text)].filter((part) => part.isWordLike);
-    const span = (part) => ({
-      start: placeOf(block, part.index),
-      end: placeOf(block, part.index + part.segment.length),
-    });
+    const place = (units) => placeOf(block, units);
+    const span = ({ index, segment: { length } }) => ({ start: place(index), end: place(index + length) });
     words.set(language, parts.map(span));
   }
   return words.get(language);
@@ -152,8 +146,7 @@ const [PRECEDING, CONTAINED_BY] = [2, 16];
 const blockOfElement = new WeakMap();
 
 const article = () => document.querySelector('#article-text');
-const elementsOf = (region) => [...(region?.querySelectorAll('[data-o]') ?? [])];
-const blocksOf = (region) => elementsOf(region).map(blockOf);
+const blocksOf = (region) => Array.from(region?.querySelectorAll('[data-o]') ?? [], blockOf);
 const languageOf = (region) => region?.closest('[lang]')?.getAttribute('lang') ?? '';
 
 function* textNodes(element) {
@@ -168,6 +161,7 @@ function blockOf(element) {
   if (!blockOfElement.has(element)) {
     let text;
     blockOfElement.set(element, {
+      element,
       start: Number(element.dataset.o),
       get text() {
         return (text ??= Array.from(textNodes(element), (node) => node.data).join(''));
@@ -184,10 +178,7 @@ function endsBefore(node, index) {
   return (other) => node.compareDocumentPosition(other) & (PRECEDING | CONTAINED_BY);
 }
 
-/**
- * The offset of a DOM boundary point. In [data-skip] it is where that element stands; outside every block it is the end of
- * the block before, or the start of the text. Null when the region has no blocks.
- */
+/** The offset of a boundary point; outside the blocks, the end of the one before or the text's start; null without any. */
 export function offsetOf(node, index, region = article()) {
   const holder = (node.nodeType === ELEMENT ? node : node.parentElement)?.closest('[data-o]');
   const before = endsBefore(node, index);
@@ -203,7 +194,7 @@ export function offsetOf(node, index, region = article()) {
 
 function offsetOutside(region, before) {
   const blocks = blocksOf(region);
-  const passed = count(elementsOf(region), before);
+  const passed = count(blocks, (block) => before(block.element));
   return passed ? endOf(blocks[passed - 1]) : (blocks[0]?.start ?? null);
 }
 
@@ -215,14 +206,14 @@ export function offsetAt(x, y, region = article()) {
   return node && region?.contains(node) ? offsetOf(node, index, region) : null;
 }
 
-/** A boundary point in an element: as a start before the character at an offset, as an end after the one before it. */
-function pointIn(element, offset, isEnd) {
-  let units = unitsAt(blockOf(element), offset);
-  for (const node of textNodes(element)) {
+/** The boundary point before the character at an offset or, as an end, after the one that precedes it. */
+function pointIn(block, offset, isEnd) {
+  let units = unitsAt(block, offset);
+  for (const node of textNodes(block.element)) {
     if (units < node.data.length + isEnd) return [node, units];
     units -= node.data.length;
   }
-  return [element, element.childNodes.length];
+  return [block.element, block.element.childNodes.length];
 }
 
 /** The DOM range of [start, end), across blocks and marks; null when no text is there. */
@@ -230,10 +221,9 @@ export function rangeOf(start, end, region = article()) {
   const blocks = blocksOf(region);
   const span = clamped(blocks, start, end);
   if (!span) return null;
-  const elements = elementsOf(region);
   const range = document.createRange();
-  range.setStart(...pointIn(elements[indexAt(blocks, span[0])], span[0], 0));
-  range.setEnd(...pointIn(elements[indexAt(blocks, span[1] - 1)], span[1], 1));
+  range.setStart(...pointIn(blocks[indexAt(blocks, span[0])], span[0], 0));
+  range.setEnd(...pointIn(blocks[indexAt(blocks, span[1] - 1)], span[1], 1));
   return range;
 }
 
@@ -248,12 +238,16 @@ export function spanOfRange(range, region = article()) {
 export const wordsOf = ({ start, end }, region = article()) => textBetween(blocksOf(region), start, end);
 
 /** The block element an offset is in, or null; a place between two belongs to the first. */
-export const blockAt = (offset, region = article()) => elementsOf(region)[indexAt(blocksOf(region), offset)] ?? null;
+export function blockAt(offset, region = article()) {
+  const blocks = blocksOf(region);
+  return blocks[indexAt(blocks, offset)]?.element ?? null;
+}
 
 /** The length of a block element's words, in code points. */
 export const lengthOf = (element) => endOf(blockOf(element)) - blockOf(element).start;
 
-/** The word an offset is in or at the end of; the first from it on; the last up to it: { start, end } or null. */
-export const wordAt = (offset, region = article()) => wordHolding(blocksOf(region), offset, languageOf(region));
-export const nextWord = (offset, region = article()) => wordFrom(blocksOf(region), offset, languageOf(region));
-export const prevWord = (offset, region = article()) => wordUpTo(blocksOf(region), offset, languageOf(region));
+const inRegion = (find) => (offset, region = article()) => find(blocksOf(region), offset, languageOf(region));
+
+export const wordAt = inRegion(wordHolding);
+export const nextWord = inRegion(wordFrom);
+export const prevWord = inRegion(wordUpTo);
