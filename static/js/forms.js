@@ -2,13 +2,14 @@
 import { $, $$, hear, listen, quiet } from './page.js';
 import { drop, erase, keep, kept, keysOf } from './store.js';
 
-const address = (form) => form.getAttribute('hx-post') ?? form.getAttribute('action');
-const draftKey = (form) => `draft:${address(form)}`;
+const NOTES = '.card form[hx-post]';
+const draftKey = (form) => `draft:${form.getAttribute('hx-post')}`;
 const typed = new Set(); // forms whose text could not be kept
+let done = false; // a form was saved and its card is about to be swapped
 
 /** Whether the card holds words that are not saved. */
 export const keepsDraft = (card) =>
-  !!$('form[data-typed]', card) || (card.contains(document.activeElement) && document.activeElement.matches('input, textarea'));
+  !!$('[data-typed]', card) || (card.contains(document.activeElement) && document.activeElement.matches('input, textarea'));
 
 function remember(form) {
   if (!form.isConnected || !('typed' in form.dataset)) return;
@@ -17,15 +18,18 @@ function remember(form) {
   typed[ok ? 'delete' : 'add'](form);
 }
 
+/** Before a card is replaced: the last words too. */
+export const flush = (card) => $$('form', card).forEach(remember);
+
 /** Gives an open card the words that were typed into it before. */
 export function restore(card) {
-  for (const form of $$('form', card)) {
+  for (const form of $$('form[hx-post]', card)) {
     const values = kept(draftKey(form));
     if (!values || 'typed' in form.dataset) continue;
     const missing = values.some(([name]) => !form.elements[name]);
     for (const [name, checked, value] of values) if (form.elements[name]) fill(form, name, checked, value);
-    form.dataset.typed = '';
     if (missing) $('[name=more]', form)?.click(); // comes back here with one more piece of evidence
+    else form.dataset.typed = '';
   }
 }
 
@@ -37,11 +41,22 @@ function fill(form, name, checked, value) {
 
 function saved({ detail: { ctx } }) {
   const form = ctx.sourceElement;
-  if (form.matches?.('.card form') && ctx.response.status < 300 && ctx.request.submitter?.name !== 'more') {
+  if (form.matches?.(NOTES) && ctx.response.status < 300 && ctx.request.submitter?.name !== 'more') {
     typed.delete(form);
     delete form.dataset.typed;
     drop(draftKey(form));
+    done = true;
   }
+}
+
+/** The focus goes where the server points; after a save to the card, so that keys work again. */
+function swapped(card) {
+  restore(card);
+  const { focus } = card.dataset;
+  delete card.dataset.focus;
+  if (focus) (focus === 'body' ? $('[name=body]', card) : $$('.evidence-form', card).at(-1)?.querySelector('input'))?.focus();
+  else if (done) card.focus({ preventScroll: true });
+  done = false;
 }
 
 /** Words that are nowhere but on this page. */
@@ -50,13 +65,13 @@ export const unkept = () => [...typed].some((form) => form.isConnected);
 export function start() {
   const pause = quiet(remember, 250);
   listen(document, 'input', ({ target: { form } }) => {
-    if (!form?.closest('.card')) return;
+    if (!form?.matches(NOTES)) return;
     form.dataset.typed = '';
     pause(form);
   });
   listen(document, 'htmx:after:request', saved);
-  listen(document, 'htmx:config:request', ({ detail: { ctx } }) => ctx.sourceElement.matches('.card form') && remember(ctx.sourceElement));
-  listen(document, 'htmx:after:swap', () => $$('.card[data-open]').forEach(restore));
+  listen(document, 'htmx:config:request', ({ detail: { ctx } }) => ctx.sourceElement.matches(NOTES) && remember(ctx.sourceElement));
+  listen(document, 'htmx:after:swap', () => $$('.card[data-open]').forEach(swapped));
   hear('opened', restore);
   listen(document, 'submit', leave);
 }

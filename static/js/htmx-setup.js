@@ -1,7 +1,9 @@
 // What every htmx request of ours carries, and what a person sees when one fails: a sentence at the form, words kept.
-import { $, listen, sentence, signIn, token } from './page.js';
+import { $, listen, sentence, token } from './page.js';
 
 const OFFLINE = 'Not saved: no connection. What you typed is still here; try again in a moment.';
+
+const SIGNED_OUT = 'Not saved: you are signed out, or this page was open too long.';
 
 export function refuse(element, words, link) {
   const place = element.closest('form') ?? element;
@@ -14,9 +16,10 @@ export function refuse(element, words, link) {
   place.prepend(line);
 }
 
+/** To this same page: whoever is signed out meets the sign-in page on the way, others get a fresh page. */
 export function signInLink() {
   const link = document.createElement('a');
-  link.href = signIn();
+  link.href = location.pathname + location.search;
   link.textContent = 'Sign in again to save';
   return link;
 }
@@ -24,9 +27,10 @@ export function signInLink() {
 /** A refusal in one sentence must not take the place of the form. */
 function answered(event) {
   const { sourceElement, response: { status }, text } = event.detail.ctx;
-  if (status < 400 || (status < 500 && status !== 401 && !/class="refusal/.test(text))) return;
+  const out = status === 400 || status === 401;
+  if (status < 400 || (status < 500 && !out && !/^\s*<p class="refusal/.test(text))) return;
   event.preventDefault();
-  if (status === 401) refuse(sourceElement, 'You are signed out.', signInLink());
+  if (out) refuse(sourceElement, SIGNED_OUT, signInLink());
   else refuse(sourceElement, sentence(text) || 'The server could not answer. Try again in a moment.');
 }
 

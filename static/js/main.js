@@ -4,3 +4,4 @@ import * as htmxSetup from './htmx-setup.js';
 htmxSetup.start();
 forms.start();
 if (document.body.dataset.page === 'review') import('./review/index.js');
+if (document.body.dataset.page === 'import') import('./importing.js').then((module) => module.start());

@@ -29,7 +29,6 @@ export function framed(run) {
 export const token = () => $('meta[name=csrf-token]')?.content ?? '';
 /** An address of ours, wherever the site is mounted. */
 export const at = (path) => $('.brand').getAttribute('href').replace(/\/$/, '') + path;
-export const signIn = () => at(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
 
 /** A request to our own server; an object is sent as JSON, a URLSearchParams as a form. Rejects when there is no connection. */
 export function send(url, body, signal) {

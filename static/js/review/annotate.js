@@ -2,7 +2,7 @@
 import { announce } from '../announce.js';
 import { unkept } from '../forms.js';
 import { signInLink } from '../htmx-setup.js';
-import { $, at, listen, send, sentence, tell } from '../page.js';
+import { $, at, listen, send, tell } from '../page.js';
 import { drop, keep, kept, keysOf } from '../store.js';
 import { latest, nameOf, spanOf } from './focus.js';
 import { paint } from './paint.js';
@@ -14,7 +14,7 @@ import { target } from './wordcursor.js';
 
 const page = document.body.dataset;
 const waiting = () => `queue:${page.article}:`;
-const undone = []; // how to take back what was done here, newest last
+let undone = []; // annotation and how to take back what was done to it here, newest last
 let jobs = [];
 let unsafe = false; // this browser could not keep a job
 let busy = false;
@@ -32,6 +32,7 @@ function enqueue(a, verb, body, pause = 0) {
   const now = Date.now();
   const number = Math.max(now, (jobs.at(-1)?.at ?? 0) + 1);
   settle(queue.add(jobs, { at: number, a, verb, body, due: now + pause, tries: 0 }));
+  $('#undo').hidden = true;
   say('', 'Saving…');
   flush();
 }
@@ -45,7 +46,7 @@ function flush() {
 }
 
 const where = ({ a, verb }) => at(verb === 'create' ? `/articles/${page.article}/annotations` : `/annotations/${a}/${verb}`);
-const FORMS = { deletion: true, restoration: true };
+const FORMS = /deletion|restoration|kind/;
 
 async function transmit(job) {
   busy = true;
@@ -53,7 +54,7 @@ async function transmit(job) {
   let answer = { status: 0 };
   let html = '';
   try {
-    answer = await send(where(job), FORMS[job.verb] ? new URLSearchParams(job.body) : job.body);
+    answer = await send(where(job), FORMS.test(job.verb) ? new URLSearchParams(job.body) : job.body);
     html = await answer.text();
   } catch {
     answer = { status: 0 };
@@ -72,7 +73,7 @@ const ANSWERED = {
   saved(job, { headers }, html) {
     const number = (name) => +headers.get(name);
     settle(queue.done(jobs, job, number('X-Row')));
-    apply(html, headers);
+    apply(html, headers, true);
     unpaint(job);
     if (!jobs.length) say('', `Saved ${new Date().toTimeString().slice(0, 8)}`);
     if (job.verb === 'create') announce(`${latest(card(job.a))} saved`);
@@ -80,17 +81,17 @@ const ANSWERED = {
   },
   refused(job, { headers }, html) {
     settle(queue.refused(jobs, job));
+    undone = undone.filter(([id]) => id !== job.a);
     unpaint(job);
-    const words = sentence(apply(html, headers)) || 'Not saved: the server refused it.';
+    const words = apply(html, headers, true) || $('.refusal', card(job.a))?.textContent || 'Not saved: the server refused it.';
     gone(job, false);
     say('failed', words);
     announce(words);
     tell('failed', { message: words });
   },
-  held(job, { status }) {
+  held(job) {
     settle(queue.putOff(jobs, { ...job, tries: 5 }, Date.now()));
-    if (status === 401) say('failed', `${count()} not saved. `, signInLink());
-    else say('failed', `${count()} not saved: this page was open too long. Reload it, and they are sent.`);
+    say('failed', `${count()} not saved. `, signInLink());
   },
   later(job) {
     settle(queue.putOff(jobs, job, Date.now()));
@@ -114,7 +115,7 @@ export function tag(kind) {
   paint(`pending-${kind}`, span, id);
   clearSelection();
   enqueue(id, 'create', { id, version: +page.version, kind, ...span });
-  undone.push(() => remove(id, +(card(id)?.dataset.row ?? 1)));
+  undone.push([id, () => remove(id, +(card(id)?.dataset.row ?? 1))]);
   tell('pending', { id });
 }
 
@@ -126,17 +127,24 @@ export function place(element, span) {
   Object.assign(element.dataset, { start: span.start, end: span.end });
   paint('active', span);
   paint('pending-move', span, id);
-  if (jobs.findLast((job) => job.a === id)?.verb !== 'place') undone.push(() => card(id) && place(card(id), settled(before)));
+  if (jobs.findLast((job) => job.a === id)?.verb !== 'place') undone.push([id, () => card(id) && place(card(id), settled(before))]);
   enqueue(id, 'place', body, 250);
+}
+
+/** Makes it another kind. */
+export function retag(element, kind) {
+  const { annotation: id, row, kind: before } = element.dataset;
+  undone.push([id, () => card(id) && retag(card(id), before)]);
+  enqueue(id, 'kind', { kind, row });
 }
 
 /** Deletes with a way back. */
 export function discard(element) {
   const { annotation: id, row } = element.dataset;
-  undone.push(() => {
+  undone.push([id, () => {
     gone({ verb: 'deletion', a: id }, false);
     enqueue(id, 'restoration', {});
-  });
+  }]);
   remove(id, +row);
   const bar = $('#undo');
   bar.innerHTML = '<button type="button" data-command="undo">Undo <kbd>u</kbd></button>';
@@ -145,6 +153,7 @@ export function discard(element) {
 }
 
 function remove(id, row) {
+  jobs.filter((job) => job.a === id).forEach(unpaint);
   gone({ verb: 'deletion', a: id }, true);
   enqueue(id, 'deletion', { row });
 }
@@ -158,8 +167,7 @@ function gone({ verb, a }, away) {
 }
 
 export function undo() {
-  const back = undone.pop();
-  $('#undo').hidden = true;
+  const [, back] = undone.pop() ?? [];
   announce(back ? 'Undone' : 'Nothing to undo');
   back?.();
 }
@@ -168,7 +176,8 @@ function replay() {
   jobs = keysOf(waiting()).map(kept).filter(Boolean).sort((one, other) => one.at - other.at);
   jobs = queue.hurry(jobs).map((job) => ({ ...job, sent: false, tries: 0 }));
   for (const { a, verb, body } of jobs) {
-    if (body.version === +page.version) paint(verb === 'create' ? `pending-${body.kind}` : 'pending-move', body, a);
+    const over = jobs.some((job) => job.a === a && job.verb === 'deletion');
+    if (body.version === +page.version && !over) paint(verb === 'create' ? `pending-${body.kind}` : 'pending-move', body, a);
   }
   if (jobs.length) say('', 'Saving…');
   flush();

@@ -1,5 +1,6 @@
 // A mark and its card belong together: what is done to one shows on the other.
 import { announce } from '../announce.js';
+import { flush } from '../forms.js';
 import { $, $$, at, hear, listen, send, tell } from '../page.js';
 import { paint } from './paint.js';
 import { selected } from './selection.js';
@@ -68,18 +69,26 @@ async function swap(card, form, signal) {
     template.innerHTML = await answer.text();
     const item = $('li', template.content);
     if (!item || !card.isConnected) return;
-    const focused = card === document.activeElement;
+    flush(card);
+    const focused = card.contains(document.activeElement) && document.activeElement;
     card.closest('li').replaceWith(item);
-    settle(item.firstElementChild, focused);
+    settle(item.firstElementChild);
+    if (focused) refocus(item.firstElementChild, focused);
   } catch (error) {
     if (error.name !== 'AbortError') announce('The card could not be opened: no connection.');
   }
 }
 
-function settle(card, focused) {
+/** The focus stays where it was in the card that was replaced. */
+function refocus(card, { name, dataset: { command }, selectionStart: caret }) {
+  const field = (name || command) && $(name ? `[name="${name}"]` : `[data-command="${command}"]`, card);
+  (field || card).focus({ preventScroll: true });
+  if (field && caret != null) field.setSelectionRange(caret, caret);
+}
+
+function settle(card) {
   htmx.process(card.parentNode);
   card.classList.toggle('active', card.dataset.n === `${active}`);
-  if (focused) card.focus({ preventScroll: true });
   if (card.hasAttribute('data-open')) tell('opened', card);
   tell('changed', {});
 }
@@ -154,7 +163,10 @@ export function start() {
   listen(document, 'pointerover', hover);
   listen(cards, 'click', (event) => {
     const card = event.target.closest('.card');
-    if (event.target.closest('.card-head')) event.preventDefault();
+    const { goto } = event.target.dataset;
+    if (goto || event.target.closest('a.card-head')) event.preventDefault();
+    if (goto) return activate(goto, { scroll: true });
+    if (event.target.closest('[data-command]')) return;
     if (card && card.dataset.n !== `${active}`) activate(card.dataset.n, { scroll: true });
   });
   listen($('#stack'), 'click', ({ target }) => {
@@ -165,5 +177,8 @@ export function start() {
   });
   hear('reopen', reopen);
   listen(document, 'htmx:after:swap', () => $$('.card[data-open]').forEach((card) => settle(card)));
-  hear('changed', () => active && paint('active', activeCard() && spanOf(activeCard())));
+  hear('changed', () => {
+    activeCard()?.classList.add('active');
+    if (active) paint('active', activeCard() && spanOf(activeCard()));
+  });
 }

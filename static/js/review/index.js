@@ -76,11 +76,20 @@ listen(document, 'click', (event) => {
   commands[button.dataset.command](button);
 });
 
+listen(document, 'submit', (event) => {
+  const { act } = event.target.dataset;
+  if (!act) return;
+  event.preventDefault();
+  const card = event.target.closest('.card');
+  if (act === 'kind') annotate.retag(card, event.target.elements.kind.value);
+  else annotate.discard(card);
+});
+
 // htmx's own answers carry partials too; they go the same way as ours.
 listen(document, 'htmx:before:swap', ({ detail: { tasks } }) => {
   const pieces = tasks.filter((task) => task.type === 'partial');
   tasks.splice(0, tasks.length, ...tasks.filter((task) => task.type !== 'partial'));
-  partials.applyAll(pieces.map(({ target, swapSpec, fragment }) => ({ target, swap: swapSpec.style, node: fragment.firstElementChild })));
+  partials.applyAll(pieces.map(({ target, swapSpec, fragment }) => ({ target, swap: swapSpec.style, node: fragment.firstElementChild })), true);
 });
 
 for (const module of [selection, cursor, focus, annotate, edges, filters, margin, live]) module.start();

@@ -10,7 +10,7 @@ export function follows(one, other) {
 }
 
 /** Applies an answer, unless a newer one came before it; returns the words beside the partials. */
-export function apply(html, headers) {
+export function apply(html, headers, own) {
   const template = document.createElement('template');
   template.innerHTML = html;
   const pieces = $$('hx-partial', template.content).map((piece) => {
@@ -18,34 +18,34 @@ export function apply(html, headers) {
     return { target: $(piece.getAttribute('hx-target')), swap: piece.getAttribute('hx-swap'), node: piece.firstElementChild };
   });
   const late = +(headers.get('X-Revision') ?? Infinity) < +document.body.dataset.revision;
-  if (!late) applyAll(pieces);
+  if (!late) applyAll(pieces, own);
   return template.content.textContent.trim();
 }
 
 /** Swapping a block drops a selection inside it, so the selection is carried over by its offsets. */
-export function applyAll(pieces) {
+export function applyAll(pieces, own) {
   const span = selected();
-  pieces.forEach(put);
+  pieces.forEach((piece) => put(piece, own));
   repaint();
   if (span) select(span);
   tell('changed', {});
 }
 
-function put({ target, swap, node }) {
+function put({ target, swap, node }, own) {
   if (!target || node?.isEqualNode(target)) return;
-  if (target.id === 'cards') return putCard(node);
-  if (swap === 'delete') return keepsDraft(target) ? notice($('.card', target), 'Deleted by somebody else.') : target.remove();
+  if (target.id === 'cards') return putCard(node, own);
+  if (swap === 'delete') return !own && keepsDraft(target) ? notice($('.card', target), 'Deleted by somebody else.') : target.remove();
   target.replaceWith(node);
   htmx.process(node);
   const open = $('.card[data-open]', node);
   if (open) tell('opened', open);
 }
 
-function putCard(item) {
+function putCard(item, own) {
   const card = item.firstElementChild;
   const old = document.getElementById(card.id);
   if (old && +old.dataset.row >= +card.dataset.row) return;
-  if (old?.hasAttribute('data-open')) return outdated(old, card);
+  if (old?.hasAttribute('data-open')) return outdated(old, card, own);
   old?.closest('li').remove();
   const next = $$('#cards > li > article').find((other) => follows(other.dataset, card.dataset) > 0);
   $('#cards').insertBefore(item, next?.parentNode ?? null);
@@ -53,9 +53,9 @@ function putCard(item) {
 }
 
 /** An open card is fetched again, unless somebody is typing in it: then it says that it has changed. */
-function outdated(old, { dataset: { row, start, end } }) {
+function outdated(old, { dataset: { row, start, end } }, own) {
   Object.assign(old.dataset, { row, start, end });
-  if (keepsDraft(old)) notice(old, 'Changed by somebody else:', 'show');
+  if (!own && keepsDraft(old)) notice(old, 'Changed by somebody else:', 'show');
   else tell('reopen', old);
 }
 

@@ -47,7 +47,12 @@ function firstSeen() {
   return +(seen?.dataset.o ?? 0);
 }
 
-const word = (from, forward) => (forward ? nextWord(from.end) : prevWord(from.start));
+/** The word beside; from a sentence that is walked into, its first. */
+function word(from, forward, _whole, extending) {
+  const inside = wordAt(from.start) ?? nextWord(from.start);
+  if (forward && !extending && inside && inside.end < from.end) return inside;
+  return forward ? nextWord(from.end) : prevWord(from.start);
+}
 
 function sentence(from, forward) {
   const here = sentenceAt(from.start);
@@ -93,7 +98,7 @@ export function arrow({ key, shiftKey, ctrlKey }) {
   if (!cursor) return moveTo(first());
   const forward = direction(key, cursor);
   const step = /Home|End/.test(key) ? edge : ctrlKey ? sentence : /Up|Down/.test(key) ? line : word;
-  const to = step(cursor, forward, ctrlKey);
+  const to = step(cursor, forward, ctrlKey, shiftKey);
   if (!to) return;
   if (!shiftKey) {
     anchor = null;
