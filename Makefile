@@ -6,7 +6,7 @@ PY := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit browser bench vendor clean environment dev
+.PHONY: help run test lint types layers unit browser bench vendor clean environment dev
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,11 +17,14 @@ run: environment ## set up what is missing and serve on http://127.0.0.1:8000 (P
 test: dev ## everything: lint, types, layers, tests on both databases, in the browser and in node
 	@$(PY) -m tests.gate
 
-lint: dev ## ruff and the layers
-	@$(PY) -m tests.gate lint layers
+lint: dev ## ruff
+	@$(PY) -m tests.gate lint
 
 types: dev ## mypy
 	@$(PY) -m tests.gate types
+
+layers: dev ## import-linter: top may import lower, never the reverse
+	@$(PY) -m tests.gate layers
 
 unit: dev ## the tests without a browser
 	@$(PY) -m pytest -q -m "not browser"

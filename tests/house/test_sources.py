@@ -73,9 +73,9 @@ def _silent(module: ast.Module) -> Iterator[str]:
     if module.body and not ast.get_docstring(module):
         yield "the module"
     for node in module.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            if not ast.get_docstring(node):
-                yield node.name
+        public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        if public and not ast.get_docstring(node):
+            yield node.name
 
 
 def test_edges_ask_no_database() -> None:
