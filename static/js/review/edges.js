@@ -5,8 +5,8 @@ import { place } from './annotate.js';
 import { activeCard, inHand, spanOf } from './focus.js';
 import { paint } from './paint.js';
 import { clearSelection, selected } from './selection.js';
-import { linesOf, offsetAt, settled } from './places.js';
-import { nextWord, prevWord, wordAt } from './textmap.js';
+import { linesOf, settled } from './places.js';
+import { nextWord, offsetAt, prevWord, wordAt } from './textmap.js';
 
 /** Moves one edge by a word: `start` or `end`, forward or back. */
 export function nudge(edge, forward) {

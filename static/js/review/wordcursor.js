@@ -3,12 +3,14 @@ import { announce } from '../announce.js';
 import { $, $$, listen } from '../page.js';
 import { paint } from './paint.js';
 import { clearSelection, select, selected } from './selection.js';
-import { boxOf, endOf, linesOf, offsetAt, settled } from './places.js';
-import { blockAt, nextWord, prevWord, wordAt } from './textmap.js';
+import { boxOf, linesOf, settled } from './places.js';
+import { blockAt, lengthOf, nextWord, offsetAt, prevWord, wordAt, wordsOf } from './textmap.js';
 
 const text = $('#article-text');
 let cursor = null; // the word or sentence the cursor is on
 let anchor = null; // where an extended selection began
+
+const endOf = (block) => +block.dataset.o + lengthOf(block);
 
 export const cursorSpan = () => cursor;
 
@@ -29,7 +31,7 @@ export function moveTo(span, quietly) {
   paint('cursor', cursor);
   if (!cursor) return;
   reveal(boxOf(cursor));
-  if (!quietly) announce(settled(cursor).exact);
+  if (!quietly) announce(wordsOf(cursor));
 }
 
 /** Scrolls so that the line is clear of the bar above and of what is docked below. */
