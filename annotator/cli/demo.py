@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from annotator.cli.database import check_ready
 from annotator.db import unit_of_work
 from annotator.services.example import load_example
 
@@ -13,6 +14,8 @@ from annotator.services.example import load_example
 @with_appcontext
 def demo() -> None:
     """Load the example article with its people and marks. Running it again changes nothing."""
+    check_ready()
     with unit_of_work():
         article_id, made = load_example()
-    click.echo(f"The example is article {article_id}." if made else f"The example was there already: article {article_id}.")
+    verb = "is" if made else "was there already:"
+    click.echo(f"The example {verb} article {article_id}.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ NAMES = {
     "language": "The language",
     "published_at": "The date",
 }
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,55 @@ class Details:
     published_at: str = ""
 
 
-def import_article(actor: Actor, details: Details, drafts: Sequence[Draft], source: str) -> Article:
-    """Make an article with its first version from read blocks. `source` says how it came in (paste, txt, html …).
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An article that has been checked and may be written. `source` says how it came in (paste, txt, html …)."""
 
-    Raises Invalid (fields of Details, `text`) and Forbidden.
-    """
+    details: Details
+    document: Document
+    source: str
+
+
+def import_article(actor: Actor, details: Details, drafts: Sequence[Draft], source: str) -> Article:
+    """Make an article with its first version from read blocks. Raises Invalid as `ready` does, and Forbidden."""
+    return import_articles(actor, [ready(details, drafts, source)])[0]
+
+
+def ready(details: Details, drafts: Sequence[Draft], source: str) -> Ready:
+    """Check an article before anything is written. Raises Invalid (fields of Details, `text`)."""
+    return Ready(checked(details), checked_document(drafts), source)
+
+
+def import_articles(actor: Actor, wanted: Sequence[Ready]) -> list[Article]:
+    """Make these articles, each with its first version, in few statements whatever their number. Raises Forbidden."""
     allow(actor, IMPORT)
-    details = checked(details)
-    document = checked_document(drafts)
-    article = _new_article(actor, details, document)
-    version = _new_version(actor, article, document, source)
-    after = asdict(details) | {"version": 1, "sha256": version.sha256}
-    events.record(actor, "article.imported", article.uuid, article=article, after=after)
+    articles = [_new_article(actor, one) for one in wanted]
+    db.session.add_all(articles)
+    db.session.flush()
+    versions = [_new_version(actor, article, one) for article, one in zip(articles, wanted, strict=True)]
+    db.session.add_all(versions)
+    events.record_imports(actor, list(zip(articles, map(_imported, wanted, versions), strict=True)))
+    return articles
+
+
+def _new_article(actor: Actor, wanted: Ready) -> Article:
+    now = clock.now()
+    article = Article(uuid=str(uuid4()), created_by_id=actor.id, created_at=now, updated_at=now, revision=0)
+    _assign(article, wanted.details)
+    article.search_text = _search_text(wanted.details, wanted.document.text)
     return article
+
+
+def _new_version(actor: Actor, article: Article, wanted: Ready) -> ArticleVersion:
+    text = wanted.document.text
+    version = ArticleVersion(article_id=article.id, number=1, text=text, length=len(text), source=wanted.source)
+    version.blocks, version.sha256 = to_json(wanted.document.blocks), sha256(text)
+    version.created_by_id, version.created_at = actor.id, article.created_at
+    return version
+
+
+def _imported(wanted: Ready, version: ArticleVersion) -> dict[str, Any]:
+    return told(wanted.details) | {"version": version.number, "sha256": version.sha256}
 
 
 def describe_article(actor: Actor, article: Article, details: Details, expected: int) -> Article:
@@ -65,7 +103,7 @@ def describe_article(actor: Actor, article: Article, details: Details, expected:
     if article.row_version != expected:
         raise Stale("Somebody else has changed these details since you opened them.", current=details_of(article))
     details = checked(details)
-    before, after = asdict(details_of(article)), asdict(details)
+    before, after = told(details_of(article)), told(details)
     if before == after:
         return article
     _assign(article, details)
@@ -79,12 +117,17 @@ def describe_article(actor: Actor, article: Article, details: Details, expected:
 
 def details_of(article: Article) -> Details:
     """The details an article has now."""
-    return Details(**{field.name: getattr(article, field.name) for field in fields(Details)})
+    return Details(**{name: getattr(article, name) for name in LENGTHS})
+
+
+def told(details: Details) -> dict[str, str]:
+    """Details by name, as they stand in events."""
+    return {name: getattr(details, name) for name in LENGTHS}
 
 
 def checked(details: Details) -> Details:
     """The same details with white space put right, or Invalid with a sentence for each field that will not do."""
-    values = {name: " ".join(storable(value, name).split()) for name, value in asdict(details).items()}
+    values = {name: " ".join(storable(value, name).split()) for name, value in told(details).items()}
     wrong = {name: problem for name, value in values.items() if (problem := _problem(name, value))}
     if wrong:
         raise Invalid(wrong)
@@ -115,7 +158,9 @@ def is_web_address(value: str) -> bool:
 
 
 def is_moment(value: str) -> bool:
-    """Whether this is an ISO 8601 date, or a date with a time."""
+    """Whether this is a date such as 2026-11-23, or one with a time such as 2026-11-23T18:30 (a zone may follow)."""
+    if not MOMENT.fullmatch(value):
+        return False
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
             read(value)
@@ -135,18 +180,8 @@ def checked_document(drafts: Sequence[Draft]) -> Document:
     return document
 
 
-def _new_article(actor: Actor, details: Details, document: Document) -> Article:
-    now = clock.now()
-    article = Article(uuid=str(uuid4()), created_by_id=actor.id, created_at=now, updated_at=now, revision=0)
-    _assign(article, details)
-    article.search_text = _search_text(details, document.text)
-    db.session.add(article)
-    db.session.flush()
-    return article
-
-
 def _assign(article: Article, details: Details) -> None:
-    for name, value in asdict(details).items():
+    for name, value in told(details).items():
         setattr(article, name, value)
 
 
@@ -157,13 +192,3 @@ def _search_text(details: Details, text: str) -> str:
 def _newest_text(article: Article) -> str:
     wanted = select(ArticleVersion.text).filter_by(article_id=article.id).order_by(ArticleVersion.number.desc())
     return db.session.scalars(wanted.limit(1)).one()
-
-
-def _new_version(actor: Actor, article: Article, document: Document, source: str) -> ArticleVersion:
-    version = ArticleVersion(article_id=article.id, number=1, text=document.text, source=source)
-    version.blocks, version.sha256 = to_json(document.blocks), sha256(document.text)
-    version.length = len(document.text)
-    version.created_by_id, version.created_at = actor.id, article.created_at
-    db.session.add(version)
-    db.session.flush()
-    return version

@@ -1,7 +1,8 @@
-"""The one way a line of history is written."""
+"""The one place where lines of history are written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from annotator import clock
@@ -21,12 +22,30 @@ def record(
     after: dict[str, Any] | None = None,
 ) -> Event:
     """Write one event now, in the transaction under way, and move the article's cursor to it."""
-    event = Event(at=clock.now(), actor_id=actor.id if actor else None, verb=verb, subject=subject)
-    event.article_id = article.id if article else None
-    event.annotation_id = annotation.id if annotation else None
+    event = _new_event(actor, verb, subject, article, annotation)
     event.before, event.after = before, after
     db.session.add(event)
     db.session.flush()
     if article is not None:
         article.revision, article.updated_at = event.id, event.at
+    return event
+
+
+def record_imports(actor: Actor, told: Sequence[tuple[Article, dict[str, Any]]]) -> None:
+    """Write `article.imported` for each of these new articles with what it tells, all at once."""
+    events = [_new_event(actor, "article.imported", article.uuid, article) for article, _ in told]
+    for event, (_, after) in zip(events, told, strict=True):
+        event.after = after
+    db.session.add_all(events)
+    db.session.flush()
+    for event, (article, _) in zip(events, told, strict=True):
+        article.revision, article.updated_at = event.id, event.at
+
+
+def _new_event(
+    actor: Actor | None, verb: str, subject: str, article: Article | None, annotation: Annotation | None = None
+) -> Event:
+    event = Event(at=clock.now(), actor_id=actor.id if actor else None, verb=verb, subject=subject)
+    event.article_id = article.id if article else None
+    event.annotation_id = annotation.id if annotation else None
     return event
