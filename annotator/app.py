@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
 from htmx_flask import Htmx
 
 from annotator import api, cli, config, web
+from annotator.api import errors as api_errors
 from annotator.db import listen
 from annotator.extensions import csrf, db, limiter, migrate
+from annotator.web import errors as web_errors
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -27,6 +29,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     web.register(app)
     api.register(app)
     cli.register(app)
+    app.register_error_handler(Exception, _answer)
     return app
 
 
@@ -38,3 +41,9 @@ def _bind(app: Flask) -> None:
     limiter.init_app(app)
     with app.app_context():
         listen(db.engine)
+
+
+def _answer(error: Exception) -> Response:
+    """Every refusal and failure, in words: JSON beneath /api, whatever is there, and pages elsewhere."""
+    edge = api_errors if (request.path + "/").startswith("/api/") else web_errors
+    return edge.answer(error)

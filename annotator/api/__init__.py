@@ -2,6 +2,22 @@
 
 from flask import Flask
 
+from annotator.api import annotations, articles, dashboard, export, history, notes, openapi, relations, versions
+
+AREAS = (
+    articles.routes,
+    versions.routes,
+    annotations.routes,
+    relations.routes,
+    notes.routes,
+    history.routes,
+    export.routes,
+    dashboard.routes,
+    openapi.routes,
+)
+
 
 def register(app: Flask) -> None:
-    """Add the API to the application."""
+    """Add the API to the application. `app.create_app` sends refusals beneath /api to `errors.answer`."""
+    for routes in AREAS:
+        app.register_blueprint(routes)

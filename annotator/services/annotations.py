@@ -33,14 +33,21 @@ class Place:
 
 
 def create_annotation(
-    actor: Actor, article: Article, place: Place, kind: str, uuid: str | None = None
+    actor: Actor,
+    article: Article,
+    place: Place,
+    kind: str,
+    uuid: str | None = None,
+    *,
+    besides: dict[str, Any] | None = None,
 ) -> tuple[Annotation, bool]:
     """Mark a span. Returns the annotation, and whether it was made now (False: the same request came before).
 
+    `besides` is what the request says besides place and kind, so that another request with this id is not taken for it.
     Raises Invalid (kind, start, end, exact, id), WordsDiffer, Conflict (the id belongs to something else), NotFound.
     """
     uuid = checked_uuid(uuid) if uuid else str(uuid4())
-    kind, fingerprint = checked_kind(kind), _fingerprint(place, kind)
+    kind, fingerprint = checked_kind(kind), _fingerprint(place, kind, besides or {})
     known = db.session.scalar(select(Annotation).filter_by(uuid=uuid))
     if known is not None:
         return _repeated(known, article, fingerprint), False
@@ -81,8 +88,8 @@ def placed(anchor: Anchor) -> dict[str, Any]:
     return {"start": anchor.start, "end": anchor.end, "exact": anchor.exact}
 
 
-def _fingerprint(place: Place, kind: str) -> str:
-    said = json.dumps(asdict(place) | {"kind": kind}, sort_keys=True, default=str)
+def _fingerprint(place: Place, kind: str, besides: dict[str, Any]) -> str:
+    said = json.dumps(asdict(place) | {"kind": kind} | besides, sort_keys=True, default=str)
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -7,7 +7,6 @@ from annotator.web import (
     annotations,
     articles,
     dashboard,
-    errors,
     filters,
     headers,
     health,
@@ -35,10 +34,10 @@ BLUEPRINTS = (
 
 
 def register(app: Flask) -> None:
-    """Add every page, and what all of them share."""
+    """Add every page, and what all of them share. `app.create_app` sends refusals to `errors.answer`."""
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
     if app.debug:
         app.register_blueprint(patterns.pages)
-    for shared in (whoami, errors, filters, headers):
+    for shared in (whoami, filters, headers):
         shared.register(app)

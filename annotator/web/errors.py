@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -26,13 +26,15 @@ BUSY = "The database is busy or cannot be written just now. Nothing was changed;
 BROKEN = "Something went wrong here, not with you. What was saved before is safe."
 
 
-def register(app: Flask) -> None:
-    """Answer every refusal and failure in words."""
-    app.register_error_handler(DomainError, on_refusal)
-    app.register_error_handler(CSRFError, on_csrf)
-    app.register_error_handler(HTTPException, on_http)
-    app.register_error_handler(OperationalError, on_database)
-    app.register_error_handler(Exception, on_failure)
+def answer(error: Exception) -> Response:
+    """Any exception as a page or a fragment."""
+    if isinstance(error, DomainError):
+        return on_refusal(error)
+    if isinstance(error, CSRFError):
+        return on_csrf(error)
+    if isinstance(error, HTTPException):
+        return on_http(error)
+    return on_database(error) if isinstance(error, OperationalError) else on_failure(error)
 
 
 def on_refusal(error: DomainError) -> Response:

@@ -1,0 +1,28 @@
+"""An article with everything written about it, as a file."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from annotator.access import READ, Actor
+from annotator.api import asked
+from annotator.api.area import ARTICLE, area
+from annotator.api.replies import raw
+from annotator.api.whoami import needs
+from annotator.exports import native
+from annotator.queries import articles
+
+routes = area("export", __name__)
+
+FORMATS = ("json",)
+
+
+@routes.get(f"{ARTICLE}/export")
+@needs(READ)
+def show(actor: Actor, article_id: int) -> Response:
+    """The newest version and all its annotations in the format asked for."""
+    asked.only("format")
+    asked.choice("format", FORMATS, "json")
+    response = raw(native.to_bytes(articles.snapshot_of(article_id)))
+    response.headers["Content-Disposition"] = f'attachment; filename="article-{article_id}.json"'
+    return response

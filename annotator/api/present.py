@@ -1,0 +1,155 @@
+"""Values as the API writes them. People are named by username; what is not known is null; times are UTC."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotator.clock import iso
+from annotator.exports import native, snapshot
+from annotator.queries.articles import Row, Tally
+from annotator.queries.dashboard import Dashboard, Reviewer
+from annotator.queries.lists import Head, Line, Listed
+from annotator.text.blocks import to_json
+from annotator.text.spans import Span
+from annotator.vocabulary import KINDS, STATES
+
+
+def article(listed: Listed) -> dict[str, Any]:
+    """An article without its text."""
+    value = listed.article
+    return {
+        "id": value.id,
+        "uuid": value.uuid,
+        "title": value.title,
+        "byline": value.byline or None,
+        "outlet": value.outlet or None,
+        "source_url": value.source_url or None,
+        "language": value.language or None,
+        "published_at": value.published_at or None,
+        "created_by": value.created_by.username,
+        "created_at": iso(value.created_at),
+        "updated_at": iso(value.updated_at),
+        "revision": value.revision,
+        "version": {"number": listed.version.number, "sha256": listed.version.sha256, "length": listed.version.length},
+        "counts": counts(listed.tally),
+    }
+
+
+def counts(tally: Tally) -> dict[str, Any]:
+    """How many annotations by state, in all, and by kind."""
+    by_state = {state: getattr(tally, state) for state in STATES}
+    return by_state | {"total": tally.total, "kinds": {kind: getattr(tally, kind) for kind in KINDS}}
+
+
+def head(value: Head) -> dict[str, Any]:
+    """A version without its text."""
+    return {
+        "number": value.number,
+        "sha256": value.sha256,
+        "length": value.length,
+        "source": value.source,
+        "created_by": value.created_by.username,
+        "created_at": iso(value.created_at),
+    }
+
+
+def version(value: snapshot.Version, sentences: tuple[Span, ...]) -> dict[str, Any]:
+    """A version with its text, its blocks, and its sentences as pairs of start and end."""
+    return {
+        "number": value.number,
+        "sha256": value.sha256,
+        "length": len(value.text),
+        "source": value.source,
+        "created_by": value.created_by.username,
+        "created_at": iso(value.created_at),
+        "text": value.text,
+        "blocks": to_json(value.blocks),
+        "sentences": [[span.start, span.end] for span in sentences],
+    }
+
+
+def annotation(value: snapshot.Annotation) -> dict[str, Any]:
+    """An annotation with everything written about it."""
+    return {
+        "id": value.id,
+        "article": value.article,
+        "kind": value.kind,
+        "state": value.state,
+        "verdict": _verdict(value.verdict),
+        "anchor": native.anchor(value.anchor),
+        "party": native.party(value.party),
+        "fields": native.fields(value),
+        "relations": [relation(tie) for tie in value.relations],
+        "notes": [note(one) for one in value.notes],
+        "corrections": [],
+        "contacts": [],
+        "created_by": value.created_by.username,
+        "created_at": iso(value.created_at),
+        "updated_at": iso(value.updated_at),
+        "row_version": value.row_version,
+        "signed_off": None,
+    }
+
+
+def _verdict(value: snapshot.Given | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {"value": value.value, "label": value.label, "by": value.by.username, "at": iso(value.at)}
+
+
+def relation(tie: snapshot.Relation) -> dict[str, Any]:
+    """A tie `to` another annotation, or one that comes `from` it."""
+    return {"type": tie.type, "to": tie.to} if tie.to else {"type": tie.type, "from": tie.from_}
+
+
+def note(value: snapshot.Note) -> dict[str, Any]:
+    """A verification note with its evidence. `at` is when it was written first."""
+    return {
+        "id": value.id,
+        "body": value.body,
+        "verdict": value.verdict,
+        "method": value.method,
+        "version": value.version,
+        "author": value.author.username,
+        "at": iso(value.created_at),
+        "updated_at": iso(value.updated_at),
+        "row_version": value.row_version,
+        "evidence": [native.evidence(piece) for piece in value.evidence],
+    }
+
+
+def line(value: Line) -> dict[str, Any]:
+    """One line of an annotation's history."""
+    return {
+        "id": value.id,
+        "at": iso(value.at),
+        "actor": native.person(value.actor) if value.actor else None,
+        "verb": value.verb,
+        "subject": value.subject,
+        "before": value.before,
+        "after": value.after,
+    }
+
+
+def event(value: Line) -> dict[str, Any]:
+    """One line of the desk's history."""
+    return line(value) | {"article": value.article, "annotation": value.annotation}
+
+
+def dashboard(board: Dashboard) -> dict[str, Any]:
+    """The lead's counts."""
+    return {
+        "articles": board.articles,
+        "counts": counts(board.tally),
+        "items": [_row(row) for row in board.rows],
+        "reviewers": [_reviewer(one) for one in board.reviewers],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"id": row.id, "title": row.title, "updated_at": iso(row.updated_at), "counts": counts(row.tally)}
+
+
+def _reviewer(one: Reviewer) -> dict[str, Any]:
+    done = {"marked": one.marked, "notes": one.notes, "verdicts": one.verdicts, "checked": one.checked}
+    return {"username": one.username, "name": one.name, "active": one.active} | done

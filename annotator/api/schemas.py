@@ -1,0 +1,202 @@
+"""The shapes of the API as JSON Schema, for the OpenAPI document. Answers are told exactly: no field is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from annotator.services.articles import LENGTHS as DETAILS
+from annotator.services.articles import LIMIT
+from annotator.services.notes import BODY_LIMIT, EVIDENCE_LIMIT
+from annotator.services.notes import LENGTHS as EVIDENCE
+from annotator.services.parties import LENGTH as PARTY_LENGTH
+from annotator.text.blocks import BLOCK_TYPES
+from annotator.text.spans import LONGEST
+from annotator.vocabulary import KINDS, METHODS, SOURCE_TYPES, STATES, VERDICTS
+from annotator.wire import LARGEST
+
+Schema = dict[str, Any]
+
+STRING: Schema = {"type": "string"}
+UUID: Schema = {"type": "string", "format": "uuid"}
+TIME: Schema = {"type": "string", "format": "date-time"}
+COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": LARGEST}
+KEY: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST}
+FLAG: Schema = {"type": "boolean"}
+SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+KIND: Schema = {"enum": list(KINDS)}
+STATE: Schema = {"enum": list(STATES)}
+EMPTY_LIST: Schema = {"type": "array", "maxItems": 0}
+
+
+def ref(name: str) -> Schema:
+    """The schema of this name in the document."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def maybe(schema: Schema) -> Schema:
+    """That, or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def array(items: Schema, most: int | None = None) -> Schema:
+    """A list of these."""
+    return {"type": "array", "items": items} | ({"maxItems": most} if most else {})
+
+
+def exactly(**properties: Schema) -> Schema:
+    """An object with all of these fields and no other."""
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def some(required: Iterable[str] = (), **properties: Schema) -> Schema:
+    """An object with any of these fields, the required ones always, and no other."""
+    told = {"type": "object", "properties": properties, "additionalProperties": False}
+    return told | ({"required": list(required)} if required else {})
+
+
+def paged(name: str) -> Schema:
+    """One page of a list."""
+    return exactly(items=array(ref(name)), next=maybe(STRING))
+
+
+def _words(most: int) -> Schema:
+    return {"type": "string", "maxLength": most}
+
+
+_PLACE = {"version": KEY, "start": COUNT, "end": COUNT, "exact": _words(LONGEST)}
+_SAID = {"party": maybe(ref("PartyInput")), "fields": maybe(ref("Fields"))}
+_HEAD = {"number": KEY, "sha256": SHA256, "length": KEY}
+_MADE = {"created_by": STRING, "created_at": TIME}
+_CHANGE = {"before": maybe({"type": "object"}), "after": maybe({"type": "object"})}
+_LINE = {"id": KEY, "at": TIME, "actor": maybe(ref("Person")), "verb": STRING, "subject": STRING} | _CHANGE
+_VERDICT = maybe({"enum": list(VERDICTS)})
+_METHOD = maybe({"enum": list(METHODS)})
+_NOTE = {"body": maybe(_words(BODY_LIMIT)), "verdict": _VERDICT, "method": _METHOD} | {
+    "evidence": maybe(array(ref("EvidenceInput"), EVIDENCE_LIMIT))
+}
+_PIECE = {name: maybe(STRING) for name in EVIDENCE} | {"source_type": maybe({"enum": list(SOURCE_TYPES)})}
+_TALLY = {**dict.fromkeys(STATES, COUNT), "total": COUNT, "kinds": exactly(**dict.fromkeys(KINDS, COUNT))}
+
+_ASKED: dict[str, Schema] = {
+    "ArticleInput": some(
+        text=maybe(_words(LIMIT)), html=maybe(_words(LIMIT)), **{name: maybe(_words(n)) for name, n in DETAILS.items()}
+    )
+    | {"description": "Exactly one of text and html. Details that are missing or null are looked for in the article."},
+    "AnnotationInput": some(("kind", *_PLACE), id=maybe(UUID), kind=KIND, **_PLACE, **_SAID),
+    "AnnotationChange": some(kind=KIND, **_PLACE, **_SAID)
+    | {"dependentRequired": {name: [other for other in _PLACE if other != name] for name in _PLACE}},
+    "PartyInput": {
+        "anyOf": [
+            _words(PARTY_LENGTH),
+            some(("name",), **{name: maybe(_words(PARTY_LENGTH)) for name in ("name", "role", "organisation")}),
+        ]
+    },
+    "Fields": some(denies=maybe(UUID)) | {"description": "`denies` on denials only: the claim or quote denied."},
+    "NoteInput": some(id=maybe(UUID), **_NOTE),
+    "NoteChange": some(**_NOTE),
+    "EvidenceInput": some(**{name: maybe(_words(n)) for name, n in EVIDENCE.items()})
+    | {"description": "A URL or a description, and what is known about it."},
+    "RelationInput": some(("type", "to"), type={"enum": ["denies"]}, to=UUID),
+    "Nothing": {"type": "object", "maxProperties": 0},
+}
+
+_TOLD: dict[str, Schema] = {
+    "Article": exactly(
+        id=KEY,
+        uuid=UUID,
+        title=STRING,
+        **{name: maybe(STRING) for name in DETAILS if name != "title"},
+        **_MADE,
+        updated_at=TIME,
+        revision=COUNT,
+        version=exactly(**_HEAD),
+        counts=ref("Counts"),
+    ),
+    "Counts": exactly(**_TALLY),
+    "VersionHead": exactly(**_HEAD, source=STRING, **_MADE),
+    "Version": exactly(
+        **_HEAD,
+        source=STRING,
+        **_MADE,
+        text=STRING,
+        blocks=array(ref("Block")),
+        sentences=array({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}),
+    ),
+    "Block": exactly(
+        start=COUNT,
+        end=KEY,
+        type={"enum": list(BLOCK_TYPES)},
+        level=maybe({"type": "integer", "minimum": 1, "maximum": 6}),
+        links=array(exactly(start=COUNT, end=KEY, href=STRING)),
+    ),
+    "Annotation": exactly(
+        id=UUID,
+        article=KEY,
+        kind=KIND,
+        state=STATE,
+        verdict=maybe(exactly(value={"enum": list(VERDICTS)}, label=STRING, by=STRING, at=TIME)),
+        anchor=ref("Anchor"),
+        party=maybe(ref("Party")),
+        fields=ref("Fields"),
+        relations=array(ref("Relation")),
+        notes=array(ref("Note")),
+        corrections=EMPTY_LIST,
+        contacts=EMPTY_LIST,
+        **_MADE,
+        updated_at=TIME,
+        row_version=KEY,
+        signed_off={"type": "null"},
+    ),
+    "Anchor": exactly(
+        version=KEY,
+        start=COUNT,
+        end=KEY,
+        exact=STRING,
+        prefix=STRING,
+        suffix=STRING,
+        status=STRING,
+        score={"type": "number", "minimum": 0, "maximum": 1},
+    ),
+    "Party": exactly(name=STRING, role=maybe(STRING), organisation=maybe(STRING)),
+    "Relation": {"oneOf": [exactly(type=STRING, to=UUID), exactly(type=STRING, **{"from": UUID})]},
+    "Note": exactly(
+        id=UUID,
+        body=STRING,
+        verdict=_VERDICT,
+        method=_METHOD,
+        version=KEY,
+        author=STRING,
+        at=TIME,
+        updated_at=TIME,
+        row_version=KEY,
+        evidence=array(ref("Evidence")),
+    ),
+    "Evidence": exactly(id=UUID, **_PIECE),
+    "Person": exactly(username=STRING, name=STRING),
+    "Line": exactly(**_LINE),
+    "Event": exactly(**_LINE, article=KEY, annotation=maybe(UUID)),
+    "Export": {"type": "object", "required": ["format"], "properties": {"format": {"const": "annotator-1"}}}
+    | {"description": "The native format; its schema is docs/formats/annotator-1.schema.json."},
+    "Dashboard": exactly(
+        articles=COUNT,
+        counts=ref("Counts"),
+        items=array(exactly(id=KEY, title=STRING, updated_at=TIME, counts=ref("Counts"))),
+        reviewers=array(
+            exactly(username=STRING, name=STRING, active=FLAG, marked=COUNT, notes=COUNT, verdicts=COUNT, checked=COUNT)
+        ),
+    ),
+    "Error": exactly(
+        error=some(
+            ("code", "message"),
+            code=STRING,
+            message=STRING,
+            fields={"type": "object", "additionalProperties": STRING},
+            current={"description": "What is stored now, when a change came too late.", "type": "object"},
+        )
+    ),
+}
+
+_LISTS = {f"{name}Page": paged(name) for name in ("Article", "VersionHead", "Annotation", "Line", "Event")}
+
+SCHEMAS: dict[str, Schema] = _ASKED | _TOLD | _LISTS

@@ -1,0 +1,83 @@
+"""What a request says, as the services read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotator import wire
+from annotator.api import body as bodies
+from annotator.errors import Invalid
+from annotator.services.annotations import Place, checked_uuid
+from annotator.services.notes import LENGTHS, Piece, Written
+from annotator.services.parties import Named
+
+PLACE = ("version", "start", "end", "exact")
+PARTY = ("name", "role", "organisation")
+NOTE = ("body", "verdict", "method", "evidence")
+FIELDS = {"claim": (), "quote": (), "denial": ("denies",)}
+
+
+def place(body: dict[str, Any]) -> Place:
+    """Where a span is said to be. Raises Invalid by field."""
+    version, start, end = (wire.whole(body, name) for name in PLACE[:3])
+    return Place(version, start, end, wire.text(body, "exact"))
+
+
+def party(body: dict[str, Any]) -> Named | None:
+    """The party: a plain name, an object with a name, or null. Raises Invalid."""
+    given = body.get("party")
+    if given is None:
+        return None
+    if isinstance(given, str):
+        given, where = {"name": given}, "party"
+    else:
+        given, where = bodies.inner(body, "party", *PARTY), "party.name"
+    with bodies.beneath("party"):
+        name, role, organisation = (wire.text(given, part, "") for part in PARTY)
+    if not name.strip():
+        raise Invalid({where: "Write a name, or send null for nobody."})
+    return Named(name, role, organisation)
+
+
+def denies(body: dict[str, Any], kind: str) -> str | None:
+    """The id in `fields.denies`. Raises Invalid on `fields.…` for what annotations of this kind do not have."""
+    fields = bodies.inner(body, "fields", *FIELDS.get(kind, FIELDS["denial"]))
+    with bodies.beneath("fields"):
+        return uuid(fields, "denies") if fields.get("denies") is not None else None
+
+
+def uuid(body: dict[str, Any], name: str) -> str:
+    """A required UUID, in its usual spelling. Raises Invalid on `name`."""
+    with bodies.called(id=name):
+        return checked_uuid(wire.text(body, name))
+
+
+def written(body: dict[str, Any], before: Written | None = None) -> Written:
+    """A note; what is not mentioned stays as it was `before`. Raises Invalid by field."""
+    before = before or Written()
+    return Written(
+        wire.text(body, "body", "") if "body" in body else before.body,
+        _optional(body, "verdict") if "verdict" in body else before.verdict,
+        _optional(body, "method") if "method" in body else before.method,
+        pieces(body) if "evidence" in body else before.evidence,
+    )
+
+
+def _optional(body: dict[str, Any], name: str) -> str | None:
+    return wire.text(body, name) if body.get(name) is not None else None
+
+
+def pieces(body: dict[str, Any]) -> tuple[Piece, ...]:
+    """The evidence: a list of objects. Raises Invalid on `evidence`, `evidence.0.url` and so on."""
+    given = body.get("evidence") or []
+    if not isinstance(given, list):
+        raise Invalid({"evidence": "evidence must be a list of objects."})
+    return tuple(_piece(one, f"evidence.{number}") for number, one in enumerate(given))
+
+
+def _piece(given: Any, where: str) -> Piece:
+    if not isinstance(given, dict):
+        raise Invalid({where: f"{where} must be an object."})
+    with bodies.beneath(where):
+        wire.only(given, LENGTHS)
+        return Piece(**{name: wire.text(given, name, "") for name in LENGTHS})
