@@ -6,18 +6,24 @@ const ALL = 200;
 
 /**
  * Where each card goes: beside its mark, or below the card before it. Items are { top, height } in the order of the
- * text. The pinned one stays on its line and pushes the others up and down, until the top of the column is full.
+ * text. The pinned one stays on its line and pushes the others up and down. Where there is no room above it gives way by
+ * up to `give`; what still does not fit gets a negative top.
  */
-export function pack(items, gap = GAP, pinned = -1) {
-  const tops = downwards(items, items.map((item) => item.top), gap, pinned);
-  for (let at = pinned - 1; at >= 0; at--) tops[at] = Math.min(tops[at], tops[at + 1] - gap - items[at].height);
-  return tops[0] < 0 ? downwards(items, tops, gap, -1) : tops;
+export function pack(items, gap = GAP, pinned = -1, give = 160) {
+  const tops = around(items, gap, pinned, 0);
+  return tops[0] < 0 ? around(items, gap, pinned, Math.min(-tops[0], give)) : tops;
 }
 
-function downwards(items, wanted, gap, pinned) {
+function around(items, gap, pinned, down) {
+  const tops = downwards(items, gap, pinned, down);
+  for (let at = pinned - 1; at >= 0; at--) tops[at] = Math.min(tops[at], tops[at + 1] - gap - items[at].height);
+  return tops;
+}
+
+function downwards(items, gap, pinned, down) {
   let floor = 0;
   return items.map((item, at) => {
-    const top = at === pinned ? wanted[at] : Math.max(wanted[at], floor);
+    const top = at === pinned ? item.top + down : Math.max(item.top, floor);
     floor = top + item.height + gap;
     return top;
   });
@@ -25,8 +31,11 @@ function downwards(items, wanted, gap, pinned) {
 
 const wide = () => matchMedia('(min-width: 60rem)').matches;
 
+let packedAt = 0;
+
 export const repack = framed(() => {
   const list = $('#cards');
+  packedAt = scrollY;
   list.classList.toggle('placed', wide());
   const shown = $$(':scope > li:not([hidden])', list);
   if (wide()) place(list, near(shown));
@@ -35,8 +44,7 @@ export const repack = framed(() => {
 
 /** The cards to place: all of a few; of many only those within two screens, because measuring costs. */
 function near(items) {
-  if (items.length <= ALL) return items;
-  const [from, to] = horizon();
+  const [from, to] = items.length > ALL ? horizon() : [0, Infinity];
   return items.filter((item) => {
     const { start, end } = item.firstElementChild.dataset;
     const far = (+end < from || +start > to) && !item.querySelector('[data-open]');
@@ -65,7 +73,10 @@ function place(list, items) {
     height: item.offsetHeight,
   }));
   const tops = pack(measured, GAP, items.findIndex((item) => item.querySelector('.active')));
-  items.forEach((item, at) => (item.style.top = `${tops[at]}px`));
+  items.forEach((item, at) => {
+    item.style.top = `${tops[at]}px`;
+    item.classList.toggle('far', tops[at] < 0);
+  });
   list.style.minHeight = items.length ? `${tops.at(-1) + measured.at(-1).height}px` : '';
 }
 
@@ -81,7 +92,7 @@ export function start() {
   watch.observe($('#article-text'));
   watch.observe($('#cards'));
   listen(window, 'resize', repack);
-  listen(document, 'scroll', () => $('#cards').childElementCount > ALL && repack(), { passive: true });
+  listen(document, 'scroll', () => $('#cards').childElementCount > ALL && Math.abs(scrollY - packedAt) > innerHeight && repack(), { passive: true });
   hear('changed', repack);
   hear('activate', repack);
   hear('filtered', repack);
