@@ -1,0 +1,1 @@
+"""Our own measurements: speed and size against what docs/architecture.md promises. Never asserted in tests."""
