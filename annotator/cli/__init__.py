@@ -19,6 +19,8 @@ COMMANDS = {
     "serve": "annotator.cli.serve:serve",
     "user": "annotator.cli.users:user",
     "token": "annotator.cli.tokens:token",
+    "import": "annotator.cli.importing:importing",
+    "export": "annotator.cli.export:export",
 }
 
 

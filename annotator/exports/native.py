@@ -1,14 +1,14 @@
 """The native format, `annotator-1`: everything about one article as JSON.
 
 Deterministic: the same record gives the same bytes. Keys stand in a fixed order, annotations in the order of the text,
-notes in the order they were written, people by username, times in UTC with milliseconds, text in UTF-8. The schema is
-`docs/formats/annotator-1.schema.json`.
+notes in the order they were written, people by username, times in UTC with milliseconds, text in UTF-8. An annotation
+takes one line, so that two exports can be compared line by line. The schema is `docs/formats/annotator-1.schema.json`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotator.clock import iso
@@ -20,8 +20,41 @@ FORMAT = "annotator-1"
 
 
 def to_bytes(record: snapshot.Snapshot) -> bytes:
-    """The snapshot as UTF-8 JSON, indented, ending in a newline."""
-    return (json.dumps(document(record), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    """The snapshot as UTF-8 JSON, ending in a newline: a line for each annotation, each person and each other value."""
+    return (_spread(document(record)) + "\n").encode("utf-8")
+
+
+def array(records: Iterable[snapshot.Snapshot]) -> Iterator[bytes]:
+    """Many snapshots as one JSON array, piece by piece; each element is laid out as `to_bytes` does."""
+    before = "[\n"
+    for record in records:
+        yield (before + _spread(document(record))).encode("utf-8")
+        before = ",\n"
+    yield b"[]\n" if before == "[\n" else b"\n]\n"
+
+
+def line(record: snapshot.Snapshot) -> bytes:
+    """The snapshot as one line of JSON Lines."""
+    return (_packed(document(record)) + "\n").encode("utf-8")
+
+
+def lines(records: Iterable[snapshot.Snapshot]) -> Iterator[bytes]:
+    """Many snapshots as JSON Lines, a document a line."""
+    return map(line, records)
+
+
+def _spread(values: dict[str, Any]) -> str:
+    return "{\n" + ",\n".join(f"{_packed(name)}: {_listed(value)}" for name, value in values.items()) + "\n}"
+
+
+def _listed(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_packed, value)) + "\n]"
+    return _packed(value)
+
+
+def _packed(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def document(record: snapshot.Snapshot) -> dict[str, Any]:
@@ -135,13 +168,28 @@ def note(value: snapshot.Note, kind: str) -> dict[str, Any]:
         "created_at": iso(value.created_at),
         "updated_at": iso(value.updated_at),
         "evidence": [evidence(piece) for piece in value.evidence],
+        "earlier": [wording(one) for one in value.earlier],
+    }
+
+
+def wording(value: snapshot.Wording) -> dict[str, Any]:
+    """What a note said before it was edited, and until when."""
+    return {
+        "until": iso(value.until),
+        "body": value.body,
+        "verdict": value.verdict,
+        "method": value.method,
+        "evidence": [_source(piece) for piece in value.evidence],
     }
 
 
 def evidence(value: snapshot.Evidence) -> dict[str, Any]:
     """A piece of evidence; what is not known is null."""
+    return {"id": value.id} | _source(value)
+
+
+def _source(value: snapshot.Evidence) -> dict[str, Any]:
     return {
-        "id": value.id,
         "url": value.url or None,
         "description": value.description or None,
         "title": value.title or None,

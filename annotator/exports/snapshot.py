@@ -30,7 +30,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of evidence on a note."""
+    """A piece of evidence on a note. In an earlier wording of the note it has no `id`."""
 
     id: str
     url: str
@@ -42,8 +42,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a note said before it was edited, and until when."""
+
+    until: datetime
+    body: str
+    verdict: str | None
+    method: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A verification note, made on version `version`; `edited` says whether it has earlier wordings."""
+    """A verification note, made on version `version`; `edited` says whether it has earlier wordings.
+
+    `earlier` are those wordings, oldest first; only a whole snapshot carries them.
+    """
 
     id: str
     body: str
@@ -55,6 +69,7 @@ class Note:
     updated_at: datetime
     row_version: int
     evidence: tuple[Evidence, ...]
+    earlier: tuple[Wording, ...] = ()
 
     @property
     def edited(self) -> bool:

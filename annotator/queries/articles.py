@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from annotator.errors import NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Annotation, Article, ArticleVersion, User
+from annotator.queries.events import wordings_in
 from annotator.queries.records import person, records_of
 from annotator.text.blocks import Document, from_json
 from annotator.text.sentences import sentences
@@ -153,8 +155,20 @@ def _version(stored: ArticleVersion, maker: User) -> snapshot.Version:
 
 def snapshot_of(article_id: int, number: int | None = None) -> snapshot.Snapshot:
     """An article with one version and all its annotations, in a fixed number of queries. NotFound."""
+    told = article(article_id)
     version_id, number = version_key(article_id, number)
-    return snapshot.Snapshot(article(article_id), version(article_id, number), tuple(records_of(version_id)))
+    earlier = wordings_in(article_id)
+    annotations = tuple(_with_earlier(one, earlier) for one in records_of(version_id))
+    return snapshot.Snapshot(told, version(article_id, number), annotations)
+
+
+def _with_earlier(
+    annotation: snapshot.Annotation, earlier: Mapping[str, Sequence[snapshot.Wording]]
+) -> snapshot.Annotation:
+    if not any(note.edited for note in annotation.notes):
+        return annotation
+    notes = tuple(replace(note, earlier=tuple(earlier.get(note.id, ()))) for note in annotation.notes)
+    return replace(annotation, notes=notes)
 
 
 def all_ids() -> list[int]:
@@ -167,6 +181,13 @@ def same_text(sha256: str, besides: int | None = None) -> snapshot.Article | Non
     wanted = select(ArticleVersion.article_id).filter_by(sha256=sha256).order_by(ArticleVersion.article_id)
     found = db.session.scalar(wanted.where(ArticleVersion.article_id != (besides or 0)).limit(1))
     return article(found) if found else None
+
+
+def oldest_with(sha256s: Iterable[str]) -> dict[str, int]:
+    """The id of the oldest article that has each of these texts, by the SHA-256 of the text. One query."""
+    wanted = select(ArticleVersion.sha256, func.min(ArticleVersion.article_id)).group_by(ArticleVersion.sha256)
+    rows = db.session.execute(wanted.where(ArticleVersion.sha256.in_(list(sha256s))))
+    return {row[0]: row[1] for row in rows}
 
 
 def listing(search: str = "", sort: str = "changed", page: int = 1, size: int = 50) -> Page:

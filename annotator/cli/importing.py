@@ -1,0 +1,126 @@
+"""`import`: articles from files. A file that cannot be read is told in a sentence, and the others go on."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from annotator import extract
+from annotator.access import Actor
+from annotator.cli.database import check_ready
+from annotator.db import unit_of_work
+from annotator.errors import DomainError, Invalid
+from annotator.queries.articles import oldest_with
+from annotator.queries.people import everybody
+from annotator.services import people
+from annotator.services.articles import Details, Ready, import_articles, ready
+from annotator.services.reading import completed
+from annotator.text.canonical import sha256
+
+AT_ONCE = 100
+MANY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that can be imported, and what is to be said about it."""
+
+    path: str
+    article: Ready
+    remarks: tuple[str, ...]
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--title", help="Title of the article; only with a single file. Left away: as the file tells.")
+@click.option("--as", "username", metavar="USER", help="Who imports. Left away: the first lead or admin.")
+@with_appcontext
+def importing(paths: tuple[str, ...], title: str | None, username: str | None) -> None:
+    """Import articles from .txt, .md, .html and .docx files. Prints the number and title of each."""
+    if title and len(paths) > 1:
+        raise click.UsageError("--title names one article, and these are several files. Import them one by one.")
+    check_ready()
+    actor = _actor(username)
+    with click.progressbar(length=len(paths), file=sys.stderr, hidden=len(paths) < MANY) as bar:
+        made = sum(_import(actor, batch, title, bar.update) for batch in _batches(paths))
+    click.echo(f"Imported {made} of {len(paths)} as {actor.username}.", err=True)
+    if made < len(paths):
+        raise click.exceptions.Exit(1)
+
+
+def _actor(username: str | None) -> Actor:
+    """Who imports: the person named, else the first who leads, those who can sign in before those who cannot yet."""
+    if username is None:
+        leading = [one for one in everybody() if one.active and one.role in people.LEADING]
+        if not leading:
+            raise click.ClickException("Nobody leads this desk yet. Add somebody first (user add), or say --as USER.")
+        username = min(leading, key=lambda one: (not one.has_password, one.id)).username
+    user = people.person(username)
+    if not user.active:
+        raise click.ClickException(f"{user.username} is disabled. Name somebody else with --as.")
+    return user.actor()
+
+
+def _batches(paths: Sequence[str]) -> Iterator[list[str]]:
+    rest = iter(paths)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch
+
+
+def _import(actor: Actor, paths: Sequence[str], title: str | None, tick: Callable[[int], None]) -> int:
+    """Import a batch in one unit of work, reading first. Returns how many articles were made."""
+    found = []
+    for path in paths:
+        try:
+            found.append(_read(path, title))
+        except DomainError as refusal:
+            _tell(path, refusal.message)
+        tick(1)
+    with unit_of_work():
+        made = [(one.id, one.title) for one in import_articles(actor, [one.article for one in found])]
+    _say(found, made)
+    return len(made)
+
+
+def _read(path: str, title: str | None) -> Read:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", path):
+        raise Invalid({"file": "This is a web address. Save the page as .html in your browser, and import that file."})
+    if path.lower().endswith(".jsonl"):
+        raise Invalid({"file": "JSON Lines cannot be imported. Give the articles as .txt, .md, .html or .docx files."})
+    found = extract.from_file(_bytes(Path(path)), path)
+    source = path.rsplit(".", 1)[-1].lower()
+    return Read(path, ready(completed(Details(title or ""), found), found.drafts, source), found.remarks)
+
+
+def _bytes(path: Path) -> bytes:
+    """What the file holds. Raises Invalid when it cannot be read or is larger than an upload may be."""
+    try:
+        size = path.stat().st_size
+        if size <= current_app.config["MAX_CONTENT_LENGTH"]:
+            return path.read_bytes()
+    except OSError as error:
+        raise Invalid({"file": f"It cannot be read: {error.strerror}."}) from None
+    limit = current_app.config["MAX_UPLOAD_MB"]
+    raise Invalid({"file": f"It is larger than {limit} MB. ANNOTATOR_MAX_UPLOAD_MB allows more."})
+
+
+def _say(found: Sequence[Read], made: Sequence[tuple[int, str]]) -> None:
+    oldest = oldest_with(sha256(one.article.document.text) for one in found)
+    for read, (article_id, title) in zip(found, made, strict=True):
+        click.echo(f"{article_id}\t{title}")
+        twin = oldest[sha256(read.article.document.text)]
+        twice = (f"The very same text is already on the desk: article {twin}.",) if twin != article_id else ()
+        for remark in (*read.remarks, *twice):
+            _tell(read.path, remark)
+
+
+def _tell(path: str, sentence: str) -> None:
+    click.echo(f"{click.format_filename(path)}: {sentence}", err=True)
