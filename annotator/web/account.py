@@ -13,6 +13,7 @@ from annotator.queries.people import browsers_of
 from annotator.queries.people import tokens as tokens_of
 from annotator.services import passwords, people, sessions, tokens
 from annotator.web import signing
+from annotator.web.browsers import browser_name
 from annotator.web.forms import show_refusal
 from annotator.web.forms.account import NameForm, PasswordForm, TokenForm
 from annotator.web.whoami import me, signed_in, visit
@@ -42,7 +43,8 @@ def _page(
         "token_form": token or TokenForm(formdata=None, data={"scopes": ["read"], "days": "90"}).for_role(me().role),
     }
     own = {"browsers": browsers_of(me().id), "tokens": tokens_of(me().username), "visit": visit()}
-    return make_response(render_template("account/page.html", **forms, **own), status)
+    page = render_template("account/page.html", browser_name=browser_name, **forms, **own)
+    return make_response(page, status)
 
 
 def _back(sentence: str) -> Response:

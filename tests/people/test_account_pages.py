@@ -20,7 +20,7 @@ NEW = "nine loud geese march"
 
 
 def shown_secret(page: str) -> str:
-    found = re.search(r'value="(ann_[^"]+)"', page)
+    found = re.search(r">(ann_[^<]+)</textarea>", page)
     assert found
     return found.group(1)
 

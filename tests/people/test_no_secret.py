@@ -43,6 +43,5 @@ def _live_a_little(ada: StrictClient) -> list[str]:
     ada.token = csrf_token(ada)
     ada.submit("/sign-in", {"username": "ada", "password": PASSWORD})
     ada.submit("/sign-in", {"username": "ada", "password": NEW})
-    return [
-        found for page in shown for found in re.findall(r'value="(?:http\S+/setup/)?((?:ann_)?[\w-]{43,47})"', page)
-    ]
+    pattern = r">(?:http\S+/setup/)?((?:ann_)?[\w-]{43})</textarea>"
+    return [found for page in shown for found in re.findall(pattern, page)]
