@@ -5,6 +5,7 @@ import { drop, erase, keep, kept, keysOf } from './store.js';
 const NOTES = '.card form[hx-post]';
 const draftKey = (form) => `draft:${form.getAttribute('hx-post')}`;
 const typed = new Set(); // forms whose text could not be kept
+let growing = false; // a piece of evidence was asked for by us, not by the person
 let done = false; // a form was saved and its card is about to be swapped
 
 /** Whether the card holds words that are not saved. */
@@ -28,7 +29,7 @@ export function restore(card) {
     if (!values || 'typed' in form.dataset) continue;
     const missing = values.some(([name]) => !form.elements[name]);
     for (const [name, checked, value] of values) if (form.elements[name]) fill(form, name, checked, value);
-    if (missing) $('[name=more]', form)?.click(); // comes back here with one more piece of evidence
+    if (missing) growing = !$('[name=more]', form)?.click(); // comes back here with one more piece of evidence
     else form.dataset.typed = '';
   }
 }
@@ -51,12 +52,13 @@ function saved({ detail: { ctx } }) {
 
 /** The focus goes where the server points; after a save to the card, so that keys work again. */
 function swapped(card) {
-  restore(card);
   const { focus } = card.dataset;
   delete card.dataset.focus;
-  if (focus) (focus === 'body' ? $('[name=body]', card) : $$('.evidence-form', card).at(-1)?.querySelector('input'))?.focus();
+  if (growing) growing = false;
+  else if (focus) (focus === 'body' ? $('[name=body]', card) : $$('.evidence-form', card).at(-1)?.querySelector('input'))?.focus();
   else if (done) card.focus({ preventScroll: true });
   done = false;
+  restore(card);
 }
 
 /** Words that are nowhere but on this page. */

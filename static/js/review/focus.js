@@ -97,7 +97,7 @@ export const reopen = (card) => swap(card, '');
 
 /** The next or previous annotation in the text, as the filters leave them. */
 export function step(forward) {
-  const list = $$(':scope > li:not([hidden]) > article', cards);
+  const list = $$(':scope > li:not([hidden], .gone) > article', cards);
   const here = activeCard();
   const from = cursorSpan()?.start ?? -1;
   const at = here ? list.indexOf(here) + (forward ? 1 : -1)
@@ -141,11 +141,15 @@ export function enter() {
   if (under.length) pick({ dataset: { a: under.map((card) => card.dataset.n).join(' ') } });
 }
 
+let clicks;
+
+/** A double click selects a word: the list of a stack must not come in between. */
 function clicked(event) {
   const mark = event.target.closest('[data-a]');
   if (!mark || selected()) return;
   if (mark.matches('a')) event.preventDefault();
-  pick(mark);
+  clearTimeout(clicks);
+  if (event.detail < 2) clicks = setTimeout(() => selected() || pick(mark), mark.dataset.a.includes(' ') ? 250 : 0);
 }
 
 function hover(event) {
@@ -176,7 +180,7 @@ export function start() {
     activate(chosen.dataset.choose, { enter: true });
   });
   hear('reopen', reopen);
-  listen(document, 'htmx:after:swap', () => $$('.card[data-open]').forEach((card) => settle(card)));
+  listen(document, 'htmx:after:swap', () => tell('changed', {}));
   hear('changed', () => {
     activeCard()?.classList.add('active');
     if (active) paint('active', activeCard() && spanOf(activeCard()));

@@ -22,7 +22,8 @@ async function ask() {
   let next;
   try {
     const answer = await send(at(`/articles/${page.article}/changes?since=${page.revision}&version=${page.version}`));
-    if (answer.status === 401) return $('#save-state').replaceChildren(signInLink());
+    if (answer.status >= 400) next = IDLE;
+    if (answer.status === 401) $('#save-state').replaceChildren(signInLink());
     if (answer.status === 200) take(answer, await answer.text());
   } catch {
     next = IDLE;

@@ -29,9 +29,9 @@ export const target = () => selected() ?? (cursor && sentenceAt(cursor.start));
 export function moveTo(span, quietly) {
   cursor = span;
   paint('cursor', cursor);
-  if (!cursor) return;
+  if (!cursor || quietly) return;
   reveal(boxOf(cursor));
-  if (!quietly) announce(wordsOf(cursor));
+  announce(wordsOf(cursor));
 }
 
 /** Scrolls so that the line is clear of the bar above and of what is docked below. */
