@@ -27,7 +27,7 @@ SOURCE_TYPES = {"primary": "Primary", "secondary": "Secondary", "tertiary": "Ter
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One verdict: its key on the keyboard, its sign, its number on the 1–5 scale (or none), its label for each kind."""
+    """One verdict: its key on the keyboard, its sign, its number from 1 to 5 (or none), its label for each kind."""
 
     value: str
     key: str

@@ -55,7 +55,7 @@ def _alive() -> Any:
     return Annotation.deleted_at.is_(None)
 
 
-def select_annotations() -> Select[Any]:
+def select_annotations() -> Select[*tuple[Any, ...]]:
     """The statement `gather` reads: annotation, anchor, version number, party, maker and giver of the verdict."""
     return (
         select(Annotation, Anchor, ArticleVersion.number, Party, User, Verdictor)
@@ -67,7 +67,7 @@ def select_annotations() -> Select[Any]:
     )
 
 
-def gather(wanted: Select[Any]) -> list[snapshot.Annotation]:
+def gather(wanted: Select[*tuple[Any, ...]]) -> list[snapshot.Annotation]:
     """Run a statement made from `select_annotations` and add notes, evidence and relations."""
     rows = db.session.execute(wanted).all()
     ids = [row[0].id for row in rows]

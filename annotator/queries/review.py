@@ -32,7 +32,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened to an article after an event: the annotations concerned, gone ones apart, and the spans to paint."""
+    """What happened to an article after an event: the annotations concerned, gone ones apart, the spans to paint."""
 
     revision: int
     present: frozenset[str]
@@ -86,7 +86,7 @@ _COLUMNS = (
 )
 
 
-def _select(version_id: int) -> Select[Any]:
+def _select(version_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(*_COLUMNS)
         .join(Anchor, Anchor.annotation_id == Annotation.id)
@@ -96,11 +96,11 @@ def _select(version_id: int) -> Select[Any]:
     )
 
 
-def _marks(wanted: Select[Any], notes: dict[int, tuple[int, str]]) -> list[Mark]:
+def _marks(wanted: Select[*tuple[Any, ...]], notes: dict[int, tuple[int, str]]) -> list[Mark]:
     found = []
     for key, row_version, *rest in db.session.execute(wanted):
         count, body = notes.get(key, (0, ""))
-        found.append(Mark(*rest, count, body, row_version))
+        found.append(Mark(*(*rest, count, body, row_version)))
     return found
 
 
@@ -124,7 +124,8 @@ def deleted_marks(version_id: int) -> list[tuple[str, int, str, str]]:
     wanted = select(Annotation.uuid, Annotation.ordinal, Annotation.kind, Anchor.exact)
     wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id)
     wanted = wanted.where(Anchor.version_id == version_id, Annotation.deleted_at.is_not(None))
-    return [tuple(row) for row in db.session.execute(wanted.order_by(Annotation.deleted_at.desc()).limit(200))]
+    rows = db.session.execute(wanted.order_by(Annotation.deleted_at.desc()).limit(200))
+    return [(uuid, ordinal, kind, exact) for uuid, ordinal, kind, exact in rows]
 
 
 def changes(article_id: int, version_id: int, since: int, revision: int) -> Changes:

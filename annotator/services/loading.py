@@ -26,7 +26,7 @@ def article(actor: Actor, article_id: int, permission: str = ANNOTATE) -> Articl
 def version(article_id: int, number: int) -> ArticleVersion:
     """One version of an article. NotFound."""
     wanted = select(ArticleVersion).filter_by(article_id=article_id, number=number)
-    found = db.session.scalar(wanted)
+    found: ArticleVersion | None = db.session.scalar(wanted)
     if found is None:
         raise NotFound(f"This article has no version {number}.")
     return found
@@ -46,7 +46,7 @@ def annotation(actor: Actor, uuid: str, *, deleted: bool = False) -> Annotation:
 
 def note(actor: Actor, uuid: str) -> Note:
     """The note, its article locked. NotFound, Forbidden."""
-    found = db.session.scalar(select(Note).filter_by(uuid=uuid))
+    found: Note | None = db.session.scalar(select(Note).filter_by(uuid=uuid))
     if found is None:
         raise NotFound("There is no such note.")
     annotation(actor, found.annotation.uuid)

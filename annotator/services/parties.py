@@ -94,7 +94,7 @@ def denied_by(denial: Annotation) -> Relation | None:
 def _deniable(denial: Annotation, claim_uuid: str) -> Annotation:
     if denial.kind != "denial":
         raise Invalid({"denies": "Only a denial can deny something; change the kind first."})
-    target = db.session.scalar(select(Annotation).filter_by(uuid=claim_uuid))
+    target: Annotation | None = db.session.scalar(select(Annotation).filter_by(uuid=claim_uuid))
     if target is None or target.deleted_at or target.article_id != denial.article_id or target.kind == "denial":
         raise Invalid({"denies": "Choose a claim or a quote of this article."})
     return target

@@ -23,7 +23,8 @@ from annotator.models import Annotation, Note
 def settle_state(annotation: Annotation) -> None:
     """Bring the stored state and verdict of an annotation in line with its notes."""
     wanted = select(Note).filter_by(annotation_id=annotation.id).order_by(Note.id)
-    notes = db.session.scalars(wanted.options(selectinload(Note.evidence)).execution_options(populate_existing=True)).all()
+    wanted = wanted.options(selectinload(Note.evidence)).execution_options(populate_existing=True)
+    notes = db.session.scalars(wanted).all()
     deciding = next((note for note in reversed(notes) if note.verdict), None)
     annotation.state = derive(notes, deciding)
     annotation.verdict = deciding.verdict if deciding else None

@@ -13,8 +13,8 @@ from annotator.db import unit_of_work
 from annotator.errors import Stale
 from annotator.models import Annotation
 from annotator.queries import articles, records, review
-from annotator.services import loading
 from annotator.services import annotations as service
+from annotator.services import loading
 from annotator.services.annotations import Place
 from annotator.web import cards, changes, fragments
 from annotator.web.cards import Forms

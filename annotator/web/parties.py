@@ -13,7 +13,8 @@ from annotator.queries import parties as query
 from annotator.queries import records
 from annotator.services import loading
 from annotator.services import parties as service
-from annotator.web import annotations, cards, notes
+from annotator.web import notes
+from annotator.web.annotations import overtaken
 from annotator.web.cards import Forms
 from annotator.web.forms import show_refusal
 from annotator.web.forms.annotation import DeniesForm, PartyForm
@@ -44,7 +45,7 @@ def name(key: UUID) -> Response:
         show_refusal(form, refusal)
         return notes.refused(record, Forms(party=form), 422)
     except Stale as stale:
-        return annotations.overtaken(record.id, stale, Forms(party=form))
+        return overtaken(record.id, stale, Forms(party=form))
     return notes.saved(record.id, since)
 
 
@@ -63,5 +64,5 @@ def link(key: UUID) -> Response:
         show_refusal(form, refusal)
         return notes.refused(record, Forms(denies=form), 422)
     except Stale as stale:
-        return annotations.overtaken(record.id, stale, Forms(denies=form))
+        return overtaken(record.id, stale, Forms(denies=form))
     return notes.saved(record.id, since)
