@@ -3,6 +3,7 @@
 from flask import Flask
 
 from annotator.api import annotations, articles, dashboard, export, history, notes, openapi, relations, versions
+from annotator.api.area import Row
 
 AREAS = (
     articles.routes,
@@ -19,5 +20,6 @@ AREAS = (
 
 def register(app: Flask) -> None:
     """Add the API to the application. `app.create_app` sends refusals beneath /api to `errors.answer`."""
+    app.url_map.converters["row"] = Row
     for routes in AREAS:
         app.register_blueprint(routes)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
+from werkzeug.routing import IntegerConverter
 
 from annotator.extensions import csrf
 
 PREFIX = "/api/v1"
-ARTICLE = "/articles/<int(max=2147483647):article_id>"
-VERSION = f"{ARTICLE}/versions/<int(max=2147483647):number>"
+ARTICLE = "/articles/<row:article_id>"
+VERSION = f"{ARTICLE}/versions/<row:number>"
 ANNOTATION = "/annotations/<uuid:key>"
 NOTE = "/notes/<uuid:key>"
+
+
+class Row(IntegerConverter):
+    """A number of a row in an address. Longer ones, which no database column holds, lead nowhere."""
+
+    regex = "[0-9]{1,9}"
 
 
 def area(name: str, module: str) -> Blueprint:

@@ -69,7 +69,9 @@ def _optional(body: dict[str, Any], name: str) -> str | None:
 
 def pieces(body: dict[str, Any]) -> tuple[Piece, ...]:
     """The evidence: a list of objects. Raises Invalid on `evidence`, `evidence.0.url` and so on."""
-    given = body.get("evidence") or []
+    given = body.get("evidence")
+    if given is None:
+        return ()
     if not isinstance(given, list):
         raise Invalid({"evidence": "evidence must be a list of objects."})
     return tuple(_piece(one, f"evidence.{number}") for number, one in enumerate(given))

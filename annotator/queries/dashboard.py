@@ -54,8 +54,8 @@ def _reviewers() -> tuple[Reviewer, ...]:
     marked = select(Annotation.created_by_id, func.count()).where(alive).group_by(Annotation.created_by_id)
     checked = select(Annotation.verdict_by_id, func.count()).where(alive, Annotation.state == "checked")
     notes = select(Note.author_id, func.count(), func.count(Note.verdict)).join(Annotation).where(alive)
-    made = dict(db.session.execute(marked).tuples().all())
-    done = dict(db.session.execute(checked.group_by(Annotation.verdict_by_id)).tuples().all())
+    made = dict(db.session.execute(marked).all())
+    done = dict(db.session.execute(checked.group_by(Annotation.verdict_by_id)).all())
     wrote = {row[0]: (row[1], row[2]) for row in db.session.execute(notes.group_by(Note.author_id))}
     people = db.session.scalars(select(User).order_by(User.name, User.id))
     return tuple(_reviewer(user, made, done, wrote) for user in people)
