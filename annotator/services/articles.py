@@ -19,7 +19,7 @@ from annotator.extensions import db
 from annotator.models import Article, ArticleVersion
 from annotator.services import events
 from annotator.text.blocks import Document, Draft, build, to_json
-from annotator.text.canonical import sha256
+from annotator.text.canonical import canonical_line, sha256
 from annotator.text.codepoints import storable
 
 LIMIT = 1_000_000
@@ -127,7 +127,7 @@ def told(details: Details) -> dict[str, str]:
 
 def checked(details: Details) -> Details:
     """The same details with white space put right, or Invalid with a sentence for each field that will not do."""
-    values = {name: " ".join(storable(value, name).split()) for name, value in told(details).items()}
+    values = {name: canonical_line(storable(value, name)) for name, value in told(details).items()}
     wrong = {name: problem for name, value in values.items() if (problem := _problem(name, value))}
     if wrong:
         raise Invalid(wrong)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from annotator.errors import Invalid
 from annotator.extract import Extracted
 from annotator.services.articles import LENGTHS, Details, checked
-from annotator.errors import Invalid
+from annotator.text.canonical import canonical_line
 
 UNTITLED = "Untitled article"
 
@@ -32,7 +33,7 @@ def offered(typed: Details, found: Extracted) -> dict[str, str]:
 
 
 def _usable(name: str, value: str) -> str:
-    value = " ".join(value.split())[: LENGTHS[name]]
+    value = canonical_line(value)[: LENGTHS[name]].strip()
     try:
         checked(Details(**({"title": "x"} | {name: value})))
     except Invalid:
@@ -41,5 +42,5 @@ def _usable(name: str, value: str) -> str:
 
 
 def _first_words(found: Extracted) -> str:
-    first = next((" ".join(draft.text.split()) for draft in found.drafts if draft.text.strip()), UNTITLED)
+    first = next((line for draft in found.drafts if (line := canonical_line(draft.text))), UNTITLED)
     return first if len(first) <= 100 else first[:99].rsplit(" ", 1)[0] + "…"

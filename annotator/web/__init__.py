@@ -4,6 +4,7 @@ from flask import Flask
 
 from annotator.web import (
     account,
+    addresses,
     annotations,
     articles,
     dashboard,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
 
 def register(app: Flask) -> None:
     """Add every page, and what all of them share. `app.create_app` sends refusals to `errors.answer`."""
+    addresses.register(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
     if app.debug:

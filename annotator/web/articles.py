@@ -16,7 +16,8 @@ from annotator.services import loading
 from annotator.services.reading import completed, offered
 from annotator.text.blocks import build
 from annotator.text.canonical import sha256
-from annotator.web.forms import show_refusal
+from annotator.web.addresses import asked
+from annotator.web.forms import row_version, show_refusal
 from annotator.web.forms.article import DetailsForm, ImportForm
 from annotator.web.whoami import me, signed_in
 
@@ -38,10 +39,8 @@ def index() -> str:
     """The list: searched by `q`, sorted by `sort`, page by page."""
     search, sort = request.args.get("q", "").strip()[:200], request.args.get("sort", "changed")
     sort = sort if sort in query.SORTS else "changed"
-    page = min(max(1, request.args.get("page", 1, type=int)), 100_000)
-    found = query.listing(search, sort, page, SIZE)
-    last = max(1, -(-found.total // SIZE))
-    return render_template("articles/index.html", found=found, search=search, sort=sort, page=page, last=last)
+    found = query.listing(search, sort, asked("page", 1), SIZE)
+    return render_template("articles/index.html", found=found, search=search, sort=sort)
 
 
 @pages.get("/articles/new")
@@ -135,7 +134,7 @@ def _filled(article_id: int) -> DetailsForm:
 def describe(article_id: int) -> Response:
     """Change the details. 412 with both versions when somebody else was first."""
     form = DetailsForm()
-    seen = int(form.row.data) if (form.row.data or "").isdecimal() else 0
+    seen = row_version(form.row.data) or 0
     try:
         with unit_of_work():
             article = loading.article(me(), article_id, IMPORT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -17,7 +17,7 @@ from annotator.web.whoami import to_sign_in
 SENTENCES = {
     404: "There is no such page.",
     405: "This address does not take that kind of request.",
-    413: "That is more than this desk takes in one go.",
+    413: "That is more than {limit} MB, the most this desk takes in one go. Choose a smaller file, or paste the text.",
     415: "This address does not read that type of content.",
     429: "That was tried too often. Wait a minute, then try again.",
 }
@@ -53,7 +53,8 @@ def on_http(error: HTTPException) -> Response:
     """What Flask and Werkzeug refuse themselves."""
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    answer = say(SENTENCES.get(error.code, error.description or "That cannot be done."), error.code)
+    sentence = SENTENCES.get(error.code, error.description or "That cannot be done.")
+    answer = say(sentence.replace("{limit}", str(current_app.config["MAX_UPLOAD_MB"])), error.code)
     if retry := getattr(error, "retry_after", None):
         answer.headers["Retry-After"] = str(retry)
     return answer

@@ -16,7 +16,7 @@ from annotator.services import loading
 from annotator.services import notes as service
 from annotator.web import cards, changes, fragments
 from annotator.web.cards import Forms
-from annotator.web.forms import show_refusal
+from annotator.web.forms import row_version, show_refusal
 from annotator.web.forms.note import NoteForm
 from annotator.web.whoami import me, signed_in
 
@@ -63,7 +63,7 @@ def change(key: UUID) -> Response:
         with unit_of_work():
             stored = loading.note(me(), note.id)
             since = stored.annotation.article.revision
-            service.edit_note(me(), stored, form.written(), _row(form))
+            service.edit_note(me(), stored, form.written(), row_version(form.row.data))
     except Invalid as refusal:
         show_refusal(form, refusal)
         return refused(record, Forms(note=form, edited=note.id), 422)
@@ -78,10 +78,6 @@ def history(key: UUID) -> str:
     """The earlier wordings of a note, newest first."""
     records.record_of_note(str(key))
     return render_template("notes/_history.html", wordings=events.earlier_wordings(str(key)))
-
-
-def _row(form: NoteForm) -> int | None:
-    return int(form.row.data) if (form.row.data or "").isdecimal() else None
 
 
 def as_written(note: snapshot.Note) -> service.Written:

@@ -8,6 +8,12 @@ from wtforms import Field
 from annotator.errors import Invalid
 
 
+def row_version(typed: str | None) -> int | None:
+    """The row version a form carries, or None when it is no number that a row could have."""
+    given = typed or ""
+    return int(given) if given.isdecimal() and len(given) < 10 else None
+
+
 def show_refusal(form: FlaskForm, refusal: Invalid, names: dict[str, str] | None = None) -> None:
     """Put each sentence of a refusal at the field it names (`names` maps the service's names to the form's).
 

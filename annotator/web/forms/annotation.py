@@ -7,6 +7,7 @@ from wtforms import HiddenField, SelectField, StringField
 
 from annotator.services.parties import Named
 from annotator.vocabulary import KINDS, PARTY_LABELS
+from annotator.web.forms import row_version
 
 
 class RowForm(FlaskForm):
@@ -16,7 +17,7 @@ class RowForm(FlaskForm):
 
     def seen(self) -> int | None:
         """The row version that was seen, or None when the form did not say."""
-        return int(self.row.data) if (self.row.data or "").isdecimal() else None
+        return row_version(self.row.data)
 
 
 class KindForm(RowForm):
