@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -65,10 +66,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows, and how many there are in all."""
+    """Some rows, how many there are in all, and which of how many pages this is."""
 
     rows: tuple[Row, ...]
     total: int
+    number: int
+    last: int
 
 
 def article(article_id: int) -> snapshot.Article:
@@ -191,13 +194,18 @@ def oldest_with(sha256s: Iterable[str]) -> dict[str, int]:
 
 
 def listing(search: str = "", sort: str = "changed", page: int = 1, size: int = 50) -> Page:
-    """A page of the list. `search` looks in title, byline and text; `sort` is one of SORTS. Three queries."""
+    """A page of the list, the last one when there are fewer. Three queries.
+
+    `search` looks for every one of its words in title, byline and text; `sort` is one of SORTS.
+    """
     matching = _matching(search)
     total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+    last = max(1, -(-total // size))
+    page = min(max(1, page), last)
     wanted = matching.order_by(*SORTS[sort]).limit(size).offset((page - 1) * size)
     found = list(db.session.scalars(wanted))
     tallies = tallies_of([row.id for row in found])
-    return Page(tuple(_row(row, tallies[row.id]) for row in found), total)
+    return Page(tuple(_row(row, tallies[row.id]) for row in found), total, page, last)
 
 
 def after(cursor: int, size: int) -> list[snapshot.Article]:
@@ -208,7 +216,7 @@ def after(cursor: int, size: int) -> list[snapshot.Article]:
 
 def _matching(search: str) -> Select[Any]:
     wanted = select(Article)
-    for word in search.casefold().split():
+    for word in unicodedata.normalize("NFC", search).replace("\0", "").casefold().split():
         wanted = wanted.where(Article.search_text.contains(word, autoescape=True))
     return wanted
 
