@@ -23,7 +23,7 @@ def count(stats: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, int]]:
     for outcome, name in (("passed", "passed"), ("failed", "failed"), ("error", "failed")):
         for report in stats.get(outcome, ()):
             if report.when == "call" or outcome == "error":
-                counts[_place(report.keywords)][name] += 1
+                counts[_place(getattr(report, "keywords", {}))][name] += 1
     return counts
 
 
