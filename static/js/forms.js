@@ -42,6 +42,7 @@ function fill(form, name, checked, value) {
 
 function saved({ detail: { ctx } }) {
   const form = ctx.sourceElement;
+  if (!ctx.target.isConnected) ctx.target = document.getElementById(ctx.target.id) ?? ctx.target; // an earlier answer replaced it
   if (form.matches?.(NOTES) && ctx.response.status < 300 && ctx.request.submitter?.name !== 'more') {
     typed.delete(form);
     delete form.dataset.typed;

@@ -1,5 +1,5 @@
 // What every htmx request of ours carries, and what a person sees when one fails: a sentence at the form, words kept.
-import { $, listen, sentence, token } from './page.js';
+import { $, listen, node, nodes, token } from './page.js';
 
 const OFFLINE = 'Not saved: no connection. What you typed is still here; try again in a moment.';
 
@@ -8,9 +8,7 @@ const SIGNED_OUT = 'Not saved: you are signed out, or this page was open too lon
 export function refuse(element, words, link) {
   const place = element.closest('form') ?? element;
   $('.refusal', place)?.remove();
-  const line = document.createElement('p');
-  line.className = 'refusal';
-  line.setAttribute('role', 'alert');
+  const line = node('<p class="refusal" role="alert"></p>');
   line.append(words);
   if (link) line.append(' ', link);
   place.prepend(line);
@@ -18,9 +16,8 @@ export function refuse(element, words, link) {
 
 /** To this same page: whoever is signed out meets the sign-in page on the way, others get a fresh page. */
 export function signInLink() {
-  const link = document.createElement('a');
+  const link = node('<a>Sign in again to save</a>');
   link.href = location.pathname + location.search;
-  link.textContent = 'Sign in again to save';
   return link;
 }
 
@@ -31,7 +28,7 @@ function answered(event) {
   if (status < 400 || (status < 500 && !out && !/^\s*<p class="refusal/.test(text))) return;
   event.preventDefault();
   if (out) refuse(sourceElement, SIGNED_OUT, signInLink());
-  else refuse(sourceElement, sentence(text) || 'The server could not answer. Try again in a moment.');
+  else refuse(sourceElement, nodes(text).textContent.trim() || 'The server could not answer. Try again in a moment.');
 }
 
 export function start() {

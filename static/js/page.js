@@ -40,8 +40,11 @@ export function send(url, body, signal) {
   return fetch(url, { method: body ? 'POST' : 'GET', body: json ? JSON.stringify(body) : body, headers, signal });
 }
 
-/** The sentence in a server's refusal. */
-export function sentence(html) {
-  const words = new DOMParser().parseFromString(html, 'text/html').body.textContent;
-  return words.trim().replace(/\s+/g, ' ').slice(0, 300);
+/** Markup as nodes: the server's, or words of ours; never what somebody typed. */
+export function nodes(html) {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return template.content;
 }
+
+export const node = (html) => nodes(html).firstElementChild;

@@ -2,7 +2,7 @@
 import { announce } from '../announce.js';
 import { unkept } from '../forms.js';
 import { signInLink } from '../htmx-setup.js';
-import { $, at, listen, send, tell } from '../page.js';
+import { $, at, hear, listen, send, tell } from '../page.js';
 import { drop, keep, kept, keysOf } from '../store.js';
 import { latest, nameOf, spanOf } from './focus.js';
 import { paint } from './paint.js';
@@ -75,7 +75,6 @@ const ANSWERED = {
     settle(queue.done(jobs, job, number('X-Row')));
     apply(html, headers, true);
     unpaint(job);
-    if (!jobs.length) say('', `Saved ${new Date().toTimeString().slice(0, 8)}`);
     if (job.verb === 'create') announce(`${latest(card(job.a))} saved`);
     tell('saved', { since: number('X-Since'), revision: number('X-Revision') });
   },
@@ -190,6 +189,7 @@ const retry = () => {
 
 export function start() {
   replay();
+  hear('saved', () => jobs.length || say('', `Saved ${new Date().toTimeString().slice(0, 8)}`)); // notes too
   listen(window, 'online', retry);
   listen(window, 'focus', retry);
   listen(window, 'beforeunload', (event) => (unsafe || unkept()) && event.preventDefault());

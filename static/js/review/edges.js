@@ -1,6 +1,6 @@
 // The edges of the annotation in hand: by key, by button, by the words selected, and by dragging.
 import { announce } from '../announce.js';
-import { $, hear, listen } from '../page.js';
+import { $, hear, listen, node } from '../page.js';
 import { place } from './annotate.js';
 import { activeCard, inHand, spanOf } from './focus.js';
 import { paint } from './paint.js';
@@ -35,14 +35,8 @@ export function useSelection() {
   move(card, span);
 }
 
-const handles = ['start', 'end'].map((edge) => {
-  const handle = document.createElement('div');
-  handle.className = `handle handle-${edge}`;
-  handle.setAttribute('aria-hidden', 'true');
-  handle.dataset.edge = edge;
-  handle.hidden = true;
-  return handle;
-});
+const handles = ['start', 'end'].map((edge) =>
+  node(`<div class="handle handle-${edge}" data-edge="${edge}" aria-hidden="true" hidden></div>`));
 
 /** Lays the handles at both ends of the annotation in hand. */
 export function lay(span = activeCard() && spanOf(activeCard())) {

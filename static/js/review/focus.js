@@ -1,7 +1,7 @@
 // A mark and its card belong together: what is done to one shows on the other.
 import { announce } from '../announce.js';
 import { flush } from '../forms.js';
-import { $, $$, at, hear, listen, send, tell } from '../page.js';
+import { $, $$, at, hear, listen, node, send, tell } from '../page.js';
 import { paint } from './paint.js';
 import { selected } from './selection.js';
 import { boxOf } from './places.js';
@@ -65,9 +65,7 @@ async function swap(card, form, signal) {
   try {
     const answer = await send(at(`/annotations/${card.dataset.annotation}${form}`), null, signal);
     if (!answer.ok || signal?.aborted) return;
-    const template = document.createElement('template');
-    template.innerHTML = await answer.text();
-    const item = $('li', template.content);
+    const item = node(await answer.text());
     if (!item || !card.isConnected) return;
     flush(card);
     const focused = card.contains(document.activeElement) && document.activeElement;
@@ -119,17 +117,13 @@ function pick(mark) {
 }
 
 function choice(card) {
-  const item = document.createElement('li');
-  const button = document.createElement('button');
-  button.dataset.choose = card.dataset.n;
-  button.className = `choice ${card.dataset.kind}`;
-  button.append(...['.card-kind', '.card-verdict', '.card-words'].map((part) => {
-    const piece = document.createElement('span');
-    piece.className = part.slice(1);
-    piece.textContent = $(part, card)?.textContent.trim() ?? '';
-    return piece;
-  }));
-  item.append(button);
+  const { n, kind } = card.dataset;
+  const item = node(`<li><button class="choice ${kind}" data-choose="${n}"></button></li>`);
+  for (const part of $$('.card-kind, .card-verdict, .card-words', card)) {
+    const piece = node(`<span class="${part.className}"></span>`);
+    piece.textContent = part.textContent.trim();
+    item.firstChild.append(piece, ' ');
+  }
   return item;
 }
 

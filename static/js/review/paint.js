@@ -1,6 +1,6 @@
 // What is painted for a moment only: pending marks, the active annotation, the cursor. No element of the text is
 // touched, so a hundred marks cost what one costs. Offsets are kept, because a new block makes every range in it void.
-import { framed, listen } from '../page.js';
+import { $$, framed, listen, node } from '../page.js';
 import { rangeOf } from './textmap.js';
 
 const painted = new Map();
@@ -24,10 +24,9 @@ function show(name, spans) {
 
 /** For browsers without highlights: boxes over the lines. */
 function box(name, ranges) {
-  document.querySelectorAll(`.hl-${name}`).forEach((old) => old.remove());
+  $$(`.hl-${name}`).forEach((old) => old.remove());
   for (const { left, top, width, height } of ranges.flatMap((range) => [...range.getClientRects()])) {
-    const element = document.createElement('div');
-    element.className = `hl hl-${name}`;
+    const element = node(`<div class="hl hl-${name}"></div>`);
     const place = { position: 'absolute', left: left + scrollX, top: top + scrollY, width, height };
     for (const [side, value] of Object.entries(place)) element.style[side] = value.toFixed ? `${value}px` : value;
     document.body.append(element);

@@ -1,5 +1,5 @@
 // Puts the server's answers into the page: repainted blocks, cards in the order of the text, the tally.
-import { $, $$, tell } from '../page.js';
+import { $, $$, node as made, nodes, tell } from '../page.js';
 import { keepsDraft } from '../forms.js';
 import { repaint } from './paint.js';
 import { select, selected } from './selection.js';
@@ -11,15 +11,14 @@ export function follows(one, other) {
 
 /** Applies an answer, unless a newer one came before it; returns the words beside the partials. */
 export function apply(html, headers, own) {
-  const template = document.createElement('template');
-  template.innerHTML = html;
-  const pieces = $$('hx-partial', template.content).map((piece) => {
+  const answer = nodes(html);
+  const pieces = $$('hx-partial', answer).map((piece) => {
     piece.remove();
     return { target: $(piece.getAttribute('hx-target')), swap: piece.getAttribute('hx-swap'), node: piece.firstElementChild };
   });
   const late = +(headers.get('X-Revision') ?? Infinity) < +document.body.dataset.revision;
   if (!late) applyAll(pieces, own);
-  return template.content.textContent.trim();
+  return answer.textContent.trim();
 }
 
 /** Swapping a block drops a selection inside it, so the selection is carried over by its offsets. */
@@ -61,9 +60,7 @@ function outdated(old, { dataset: { row, start, end } }, own) {
 
 function notice(card, words, command) {
   $('.changed', card)?.remove();
-  const line = document.createElement('p');
-  line.className = 'changed';
-  line.setAttribute('role', 'status');
+  const line = made('<p class="changed" role="status"></p>');
   if (command) line.innerHTML = `<button type="button" data-command="${command}">${command}</button>`;
   line.prepend(words, ' ');
   card.prepend(line);

@@ -1,5 +1,5 @@
 // One table of keys: it decides what a key does and fills the help sheet, so the two cannot differ.
-import { $, listen } from '../page.js';
+import { $, listen, node } from '../page.js';
 import { keep, kept } from '../store.js';
 
 /** Command, key, what it does; a family of keys has a pattern as well. Keys of one character can be changed. */
@@ -68,13 +68,10 @@ function pressed(event, commands) {
 }
 
 function row([command, key, label, family], own) {
-  const line = document.createElement('tr');
-  line.innerHTML = '<td></td><td></td>';
-  line.lastChild.textContent = label;
-  const shown = document.createElement(!family && key.length === 1 ? 'input' : 'kbd');
-  if (shown.matches('input')) Object.assign(shown, { value: own[command] ?? key, maxLength: 1, size: 2, name: command, ariaLabel: `Key for: ${label}` });
-  else shown.textContent = key;
-  line.firstChild.append(shown);
+  const fixed = family || key.length > 1;
+  const shown = fixed ? `<kbd>${key}</kbd>` : `<input name="${command}" maxlength="1" size="2" aria-label="Key for: ${label}">`;
+  const line = node(`<tr><td>${shown}</td><td>${label}</td></tr>`);
+  if (!fixed) $('input', line).value = own[command] ?? key;
   return line;
 }
 
