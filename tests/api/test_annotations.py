@@ -133,7 +133,7 @@ REFUSALS: list[tuple[dict[str, Any], tuple[str, ...]]] = [
     ({"fields": []}, ("fields",)),
     ({"fields": {"denies": None}}, ("fields.denies",)),
     ({"kind": "denial", "fields": {"denies": "x"}}, ("fields.denies",)),
-    ({"kind": "denial", "fields": {"denies": str(uuid4())}}, ("fields.denies",)),
+    ({"kind": "denial", "fields": {"denies": "6f1d7c52-0b1e-4f7a-9c55-2f3f0a0d9e11"}}, ("fields.denies",)),
     ({"kind": "denial", "fields": {"denied": None}}, ("fields.denied",)),
     ({"knid": "claim"}, ("knid",)),
     ({"\ud800\x00": 1}, ("\ud800\x00",)),
