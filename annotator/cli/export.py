@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -45,14 +46,12 @@ def _look_once() -> None:
     """Let everything that follows be read as it stands now, whatever others write meanwhile."""
     db.session.rollback()
     if not is_sqlite():
-        db.session().connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def _print(pieces: Iterable[bytes]) -> None:
-    stream = click.get_binary_stream("stdout")
-    for piece in pieces:
-        stream.write(piece)
-    stream.flush()
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.buffer.flush()
 
 
 def _save(pieces: Iterable[bytes], path: Path) -> None:
