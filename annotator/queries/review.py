@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, Event, Note, Party, Relation
@@ -56,18 +57,6 @@ def marks_by(version_id: int, uuids: Iterable[str]) -> list[Mark]:
     """The marks with these uuids, deleted ones too, in the order of the text. Two queries."""
     wanted = list(uuids)
     return _marks(_select(version_id).where(Annotation.uuid.in_(wanted)), _notes(version_id, uuids=wanted))
-
-
-def next_uuid(version_id: int, mark: Mark) -> str:
-    """The uuid of the annotation that follows this one in the order of the text, or an empty string."""
-    later = or_(
-        Anchor.start > mark.start,
-        and_(Anchor.start == mark.start, Anchor.end < mark.end),
-        and_(Anchor.start == mark.start, Anchor.end == mark.end, Annotation.ordinal > mark.ordinal),
-    )
-    wanted = select(Annotation.uuid).join(Anchor, Anchor.annotation_id == Annotation.id)
-    wanted = wanted.where(Anchor.version_id == version_id, Annotation.deleted_at.is_(None), later)
-    return db.session.scalar(wanted.order_by(*_ORDER).limit(1)) or ""
 
 
 _ORDER = (Anchor.start, Anchor.end.desc(), Annotation.ordinal)
@@ -128,13 +117,23 @@ def deleted_marks(version_id: int) -> list[tuple[str, int, str, str]]:
     return [(uuid, ordinal, kind, exact) for uuid, ordinal, kind, exact in rows]
 
 
+def deleted_denied(uuid: str) -> tuple[str, int] | None:
+    """Kind and ordinal of what this annotation denies when that has been deleted; the link waits for its return."""
+    denial, target = aliased(Annotation), aliased(Annotation)
+    wanted = select(target.kind, target.ordinal).join(Relation, Relation.to_id == target.id)
+    wanted = wanted.join(denial, denial.id == Relation.from_id).where(denial.uuid == uuid, Relation.type == "denies")
+    found = db.session.execute(wanted.where(target.deleted_at.is_not(None))).first()
+    return (found[0], found[1]) if found else None
+
+
 def changes(article_id: int, version_id: int, since: int, revision: int) -> Changes:
     """What happened to an article after event `since`, as it shows in one version. Three queries."""
     wanted = select(Event.verb, Event.before, Event.annotation_id)
     wanted = wanted.where(Event.article_id == article_id, Event.id > since)
     happened = db.session.execute(wanted).all()
     concerned = {row.annotation_id for row in happened if row.annotation_id}
-    rows = _sitting(concerned | _tied(concerned), version_id)
+    freed = {row.before["denies"] for row in happened if row.before and row.before.get("denies")}
+    rows = _sitting(concerned | _tied(concerned), freed, version_id)
     gone = frozenset(row.uuid for row in rows if row.deleted_at)
     present = frozenset(row.uuid for row in rows) - gone
     left = [span for row in happened if (span := _place(row.before))]
@@ -149,10 +148,10 @@ def _tied(concerned: Iterable[int]) -> set[int]:
     return {key for row in rows for key in row}
 
 
-def _sitting(ids: Iterable[int], version_id: int) -> Sequence[Any]:
+def _sitting(ids: Iterable[int], uuids: Iterable[str], version_id: int) -> Sequence[Any]:
     wanted = select(Annotation.uuid, Annotation.deleted_at, Anchor.start, Anchor.end)
-    wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id)
-    return db.session.execute(wanted.where(Annotation.id.in_(list(ids)), Anchor.version_id == version_id)).all()
+    wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id).where(Anchor.version_id == version_id)
+    return db.session.execute(wanted.where(Annotation.id.in_(list(ids)) | Annotation.uuid.in_(list(uuids)))).all()
 
 
 def _place(before: dict[str, Any] | None) -> tuple[int, int] | None:

@@ -151,24 +151,28 @@ def anchor_in(annotation: Annotation, version: ArticleVersion) -> Anchor:
 
 
 def change_kind(actor: Actor, annotation: Annotation, kind: str, expected: int | None) -> Annotation:
-    """Make a claim a quote, and so on. A denial's link goes when it is no denial any more. Raises Stale, Invalid."""
+    """Make a claim a quote, and so on. Raises Stale, Invalid.
+
+    Links that the new kind does not allow go: what is no denial denies nothing, and nothing denies a denial.
+    """
     check_version(annotation, expected)
     before, after = annotation.kind, checked_kind(kind)
     if before == after:
         return annotation
-    _unlink(annotation)
+    _unlink(actor, annotation, after)
     annotation.kind = after
     touch(annotation)
     _record(actor, "annotation.retagged", annotation, {"kind": before}, {"kind": after})
     return annotation
 
 
-def _unlink(annotation: Annotation) -> None:
-    touching = (Relation.from_id == annotation.id) | (Relation.to_id == annotation.id)
-    for relation in db.session.scalars(select(Relation).where(touching, Relation.type == "denies")):
-        if relation.from_id != annotation.id:
-            touch(relation.source)
+def _unlink(actor: Actor, annotation: Annotation, kind: str) -> None:
+    touching = Relation.to_id == annotation.id if kind == "denial" else Relation.from_id == annotation.id
+    for relation in db.session.scalars(select(Relation).where(touching, Relation.type == "denies")).all():
+        denial, denied = relation.source, relation.target
         db.session.delete(relation)
+        touch(denied if denial is annotation else denial)
+        _record(actor, "annotation.denial_linked", denial, {"denies": denied.uuid}, {"denies": None})
 
 
 def delete_annotation(actor: Actor, annotation: Annotation, expected: int | None) -> Annotation:

@@ -92,7 +92,7 @@ def _in_one_step(annotation: Annotation, act: Callable[[], None]) -> Annotation:
 def tie(actor: Actor, denial: Annotation, claim_uuid: str) -> bool:
     """Say what a denial denies. Returns whether that is new. Raises Conflict when it denies something else."""
     known = denied_by(denial)
-    if known and known.target.uuid != claim_uuid:
+    if known and known.target.uuid != claim_uuid and known.target.deleted_at is None:
         raise Conflict("This denial denies something else already. Delete that relation first.")
     link_denial(actor, denial, claim_uuid, None)
     return known is None

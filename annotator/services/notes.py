@@ -13,13 +13,13 @@ from annotator import clock
 from annotator.access import Actor
 from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.extensions import db
-from annotator.models import Annotation, ArticleVersion, Evidence, Note
+from annotator.models import Annotation, ArticleVersion, Event, Evidence, Note
 from annotator.services import events
 from annotator.services.annotations import checked_uuid, touch
 from annotator.services.articles import is_web_address
 from annotator.services.states import settle_state
-from annotator.text.canonical import tidy_prose
 from annotator.text.codepoints import storable
+from annotator.text.prose import tidy_prose
 from annotator.vocabulary import METHODS, SOURCE_TYPES, VERDICTS
 
 BODY_LIMIT = 20_000
@@ -50,14 +50,15 @@ class Written:
 
 
 def add_note(actor: Actor, annotation: Annotation, written: Written, uuid: str | None = None) -> tuple[Note, bool]:
-    """Add a note. Returns it, and whether it was made now (False: the same uuid came before, from the same author).
+    """Add a note. Returns it, and whether it was made now (False: the same request came before).
 
-    Raises Invalid (body, verdict, method, `evidence.<n>.<field>`), Conflict.
+    Raises Invalid (body, verdict, method, `evidence.<n>.<field>`), Conflict (the uuid belongs to another note, or
+    came before with other content).
     """
     uuid = checked_uuid(uuid) if uuid else str(uuid4())
     known = db.session.scalar(select(Note).filter_by(uuid=uuid))
     if known is not None:
-        return _repeated(known, actor, annotation), False
+        return _repeated(known, actor, annotation, written), False
     written = checked(written)
     note = _new_note(actor, annotation, uuid)
     _write(note, written)
@@ -65,9 +66,12 @@ def add_note(actor: Actor, annotation: Annotation, written: Written, uuid: str |
     return note, True
 
 
-def _repeated(known: Note, actor: Actor, annotation: Annotation) -> Note:
+def _repeated(known: Note, actor: Actor, annotation: Annotation, written: Written) -> Note:
     if known.annotation_id != annotation.id or known.author_id != actor.id:
         raise Conflict("This id already belongs to another note.", fields={"id": "Make a new UUID."})
+    first = db.session.scalar(select(Event.after).filter_by(subject=known.uuid, verb="note.added"))
+    if first != told(checked(written)):
+        raise Conflict("This note was saved before, with other words.", fields={"id": "Make a new UUID."})
     return known
 
 

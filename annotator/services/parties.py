@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from annotator import clock
 from annotator.access import Actor
@@ -16,10 +16,12 @@ from annotator.extensions import db
 from annotator.models import Annotation, Party, Relation
 from annotator.services import events
 from annotator.services.annotations import check_version, touch
+from annotator.text.canonical import canonical_line
 from annotator.text.codepoints import storable
 from annotator.text.prose import folded
 
 LENGTH = 200
+FOLDED_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +36,57 @@ class Named:
 def name_party(actor: Actor, annotation: Annotation, named: Named | None, expected: int | None) -> Annotation:
     """Say whose claim, quote or denial it is; None or an empty name takes it away. Raises Stale, Invalid."""
     check_version(annotation, expected)
-    before = party_name(annotation)
-    annotation.party = find_or_add(named) if named and named.name.strip() else None
+    before = _told(annotation.party)
+    annotation.party = find_or_add(named) if named and _tidy(named.name, "party") else None
     db.session.flush()
-    if party_name(annotation) != before:
+    after = _told(annotation.party)
+    if after != before:
         touch(annotation)
-        _record(actor, "annotation.party_named", annotation, {"party": before}, {"party": party_name(annotation)})
+        changed = [part for part in after if part == "party" or before[part] != after[part]]
+        pick = {part: before[part] for part in changed}, {part: after[part] for part in changed}
+        _record(actor, "annotation.party_named", annotation, *pick)
     return annotation
 
 
-def party_name(annotation: Annotation) -> str | None:
-    """The name of the party as events tell it."""
-    return annotation.party.name if annotation.party else None
+def _told(party: Party | None) -> dict[str, str | None]:
+    if party is None:
+        return {"party": None, "role": None, "organisation": None}
+    return {"party": party.name, "role": party.role or None, "organisation": party.organisation or None}
 
 
 def find_or_add(named: Named) -> Party:
-    """The party of this name (in any case), made when there is none. Raises Invalid on `party`."""
-    values = {part: _tidy(getattr(named, part)) for part in ("name", "role", "organisation")}
-    party = db.session.scalar(select(Party).filter_by(folded=folded(values["name"])))
-    if party is None:
-        party = Party(uuid=str(uuid4()), folded=folded(values["name"]), created_at=clock.now(), **values)
-        db.session.add(party)
-    party.role = values["role"] or party.role
-    party.organisation = values["organisation"] or party.organisation
+    """The party of this name (in any case), made when there is none.
+
+    Raises Invalid on `party` (the name), `role` or `organisation`.
+    """
+    name, key = _tidy(named.name, "party"), folded(_tidy(named.name, "party"))
+    if len(key) > FOLDED_LENGTH:
+        raise Invalid({"party": "This name is too long. Write it out in plain letters, or shorten it."})
+    role, organisation = _tidy(named.role, "role"), _tidy(named.organisation, "organisation")
+    party = _known(key) or _added(name, key)
+    party.role, party.organisation = role or party.role, organisation or party.organisation
     return party
 
 
-def _tidy(value: str) -> str:
-    tidy = unicodedata.normalize("NFC", " ".join(storable(value, "party").split()))
+def _known(key: str) -> Party | None:
+    return db.session.scalar(select(Party).filter_by(folded=key))
+
+
+def _added(name: str, key: str) -> Party:
+    """A new party; or the one that somebody else, at work on another article, has made at this very moment."""
+    party = Party(uuid=str(uuid4()), name=name, folded=key, role="", organisation="", created_at=clock.now())
+    try:
+        with db.session.begin_nested():
+            db.session.add(party)
+    except IntegrityError:
+        return db.session.scalars(select(Party).filter_by(folded=key)).one()
+    return party
+
+
+def _tidy(value: str, field: str) -> str:
+    tidy = canonical_line(storable(value, field))
     if len(tidy) > LENGTH:
-        raise Invalid({"party": f"A name, role or organisation may have at most {LENGTH} characters."})
+        raise Invalid({field: f"At most {LENGTH} characters; this has {len(tidy)}."})
     return tidy
 
 
@@ -94,7 +117,7 @@ def denied_by(denial: Annotation) -> Relation | None:
 def _deniable(denial: Annotation, claim_uuid: str) -> Annotation:
     if denial.kind != "denial":
         raise Invalid({"denies": "Only a denial can deny something; change the kind first."})
-    target: Annotation | None = db.session.scalar(select(Annotation).filter_by(uuid=claim_uuid))
+    target: Annotation | None = db.session.scalar(select(Annotation).filter_by(uuid=storable(claim_uuid, "denies")))
     if target is None or target.deleted_at or target.article_id != denial.article_id or target.kind == "denial":
         raise Invalid({"denies": "Choose a claim or a quote of this article."})
     return target

@@ -37,10 +37,10 @@ def repainted(article_id: int, version_id: int, spans: Iterable[tuple[int, int]]
 def _cards(version_id: int, changes: review.Changes, opened: str | None) -> list[Partial]:
     known = {mark.uuid: mark for mark in review.marks_by(version_id, changes.present | changes.gone)}
     gone = [Partial(f"#card-{known[uuid].ordinal}", Markup(), "delete") for uuid in changes.gone]
-    present = [known[uuid] for uuid in sorted(changes.present) if uuid != opened]
+    present = [mark for mark in known.values() if mark.uuid in changes.present and mark.uuid != opened]
     if opened:
         return gone + [Partial(f"#card-{mark.ordinal}", closed(mark)) for mark in present]
-    return gone + [listed(mark, version_id) for mark in present]
+    return gone + [listed(mark) for mark in present]
 
 
 def closed(mark: Mark) -> Markup:
@@ -48,11 +48,9 @@ def closed(mark: Mark) -> Markup:
     return Markup(render_template("review/_cards.html", marks=[mark]))
 
 
-def listed(mark: Mark, version_id: int) -> Partial:
-    """A closed card for the list: the script puts it before the card it names, instead of an older one of its own."""
-    before = review.next_uuid(version_id, mark)
-    html = Markup(render_template("review/_cards.html", marks=[mark], before=before))
-    return Partial("#cards", html, "beforeend")
+def listed(mark: Mark) -> Partial:
+    """A closed card for the list: the script puts it where its place in the text says, instead of an older one."""
+    return Partial("#cards", closed(mark), "beforeend")
 
 
 def tally(article_id: int) -> Partial:
