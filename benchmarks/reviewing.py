@@ -82,7 +82,7 @@ def opened(browser: Browser, server: Server, article: int) -> Page:
     context.add_cookies(server.cookies_of("ada"))  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"/articles/{article}")
-    page.wait_for_function("bench.marks.placed && bench.marks.text")
+    _entry(page, "marks", None, "text", "placed")
     return page
 
 
@@ -107,10 +107,9 @@ def _opened_card(page: Page, number: int) -> dict[str, float]:
     return _entry(page, "opens", number, "painted", "opened")
 
 
-def _entry(page: Page, kind: str, number: int, *names: str) -> dict[str, float]:
-    there = " && ".join(f"bench.{kind}[{number}].{name}" for name in names)
-    page.wait_for_function(f"bench.{kind}[{number}] && {there}")
-    entry: dict[str, Any] = page.evaluate(f"bench.{kind}[{number}]")
+def _entry(page: Page, kind: str, number: int | None, *names: str) -> dict[str, float]:
+    """What the page has noted, once all of these times are there."""
+    entry: dict[str, Any] = page.evaluate("asked => bench.until(...asked)", [kind, number, list(names)])
     return entry
 
 

@@ -2,7 +2,7 @@
 // "Painted" is the task after the next animation frame in which the condition holds.
 (() => {
   const $$ = (selector) => document.querySelectorAll(selector);
-  const told = (window.bench = { marks: {}, tags: [], opens: [], errors: [] });
+  const told = (window.bench = { marks: {}, tags: [], opens: [] });
   const painted = (run) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => run(performance.now());
@@ -30,6 +30,18 @@
       when(() => $$('.card[data-open].active')[0] && $$('.card[data-open].active')[0] !== before, (now) => (entry.opened = now - began));
     }
   }, true);
+
+  /** Waits until an entry has all of these times, and returns it. */
+  told.until = (list, at, names) => new Promise((done, failed) => {
+    const deadline = performance.now() + 60000;
+    const look = () => {
+      const entry = at === null ? told[list] : told[list][at];
+      if (names.every((name) => entry?.[name])) done(entry);
+      else if (performance.now() > deadline) failed(new Error(`${list} ${at} ended with ${JSON.stringify(entry)}`));
+      else setTimeout(look, 20);
+    };
+    look();
+  });
 
   told.scroll = (frames, step) => new Promise((done) => {
     const lasted = [];
