@@ -5,17 +5,17 @@ import { drop, erase, keep, kept, keysOf } from './store.js';
 const NOTES = '.card form[hx-post]';
 const draftKey = (form) => `draft:${form.getAttribute('hx-post')}`;
 const typed = new Set(); // forms whose text could not be kept
-let growing = false; // a piece of evidence was asked for by us, not by the person
+let growing = null; // set when evidence was asked for by us, not by the person
 let done = false; // a form was saved and its card is about to be swapped
 
 /** Whether the card holds words that are not saved. */
 export const keepsDraft = (card) =>
-  !!$('[data-typed]', card) || (card.contains(document.activeElement) && document.activeElement.matches('input, textarea'));
+  !!$('[data-typed]', card) || (card.contains(document.activeElement) && !!$('input:focus, textarea:focus', card));
 
 function remember(form) {
   if (!form.isConnected || !('typed' in form.dataset)) return;
-  const values = [...form.elements].filter((field) => field.name && field.type !== 'hidden' && field.type !== 'submit');
-  const ok = keep(draftKey(form), values.map((field) => [field.name, field.checked ?? false, field.value]));
+  const fields = [...form.elements].filter(({ name, type }) => name && !/hidden|submit/.test(type));
+  const ok = keep(draftKey(form), fields.map(({ name, value }) => [name, value]));
   typed[ok ? 'delete' : 'add'](form);
 }
 
@@ -28,16 +28,16 @@ export function restore(card) {
     const values = kept(draftKey(form));
     if (!values || 'typed' in form.dataset) continue;
     const missing = values.some(([name]) => !form.elements[name]);
-    for (const [name, checked, value] of values) if (form.elements[name]) fill(form, name, checked, value);
-    if (missing) growing = !$('[name=more]', form)?.click(); // comes back here with one more piece of evidence
-    else form.dataset.typed = '';
+    for (const [name, value] of values) if (form.elements[name]) form.elements[name].value = value;
+    if (!missing) form.dataset.typed = '';
+    else askForMore(form);
   }
 }
 
-function fill(form, name, checked, value) {
-  const field = form.elements[name];
-  if (/checkbox|radio/.test(field.type)) field.checked = checked;
-  else field.value = value;
+/** The answer comes back here, with room for one more piece of evidence. */
+function askForMore(form) {
+  growing = $('[name=more]', form);
+  growing?.click();
 }
 
 function saved({ detail: { ctx } }) {
@@ -55,8 +55,9 @@ function saved({ detail: { ctx } }) {
 function swapped(card) {
   const { focus } = card.dataset;
   delete card.dataset.focus;
-  if (growing) growing = false;
-  else if (focus) (focus === 'body' ? $('[name=body]', card) : $$('.evidence-form', card).at(-1)?.querySelector('input'))?.focus();
+  const wanted = focus === 'body' ? '[name=body]' : '.evidence-form:last-of-type input';
+  if (growing) growing = null;
+  else if (focus) $(wanted, card)?.focus();
   else if (done) card.focus({ preventScroll: true });
   done = false;
   restore(card);
@@ -73,7 +74,7 @@ export function start() {
     pause(form);
   });
   listen(document, 'htmx:after:request', saved);
-  listen(document, 'htmx:config:request', ({ detail: { ctx } }) => ctx.sourceElement.matches(NOTES) && remember(ctx.sourceElement));
+  listen(document, 'htmx:config:request', ({ target }) => target.matches(NOTES) && remember(target));
   listen(document, 'htmx:after:swap', () => $$('.card[data-open]').forEach(swapped));
   hear('opened', restore);
   listen(document, 'submit', leave);

@@ -30,7 +30,7 @@ export const token = () => $('meta[name=csrf-token]')?.content ?? '';
 /** An address of ours, wherever the site is mounted. */
 export const at = (path) => $('.brand').getAttribute('href').replace(/\/$/, '') + path;
 
-/** A request to our own server; an object is sent as JSON, a URLSearchParams as a form. Rejects when there is no connection. */
+/** A request to our server: an object goes as JSON, URLSearchParams as a form. Rejects when there is no connection. */
 export function send(url, body, signal) {
   const headers = { 'HX-Request': 'true', Accept: 'text/html' };
   const json = body && !(body instanceof URLSearchParams);

@@ -45,7 +45,8 @@ function flush() {
   else timer = setTimeout(flush, queue.dueIn(jobs, Date.now()) + 1);
 }
 
-const where = ({ a, verb }) => at(verb === 'create' ? `/articles/${page.article}/annotations` : `/annotations/${a}/${verb}`);
+const where = ({ a, verb }) =>
+  at(verb === 'create' ? `/articles/${page.article}/annotations` : `/annotations/${a}/${verb}`);
 const FORMS = /deletion|restoration|kind/;
 
 async function transmit(job) {
@@ -82,7 +83,8 @@ const ANSWERED = {
     settle(queue.refused(jobs, job));
     undone = undone.filter(([id]) => id !== job.a);
     unpaint(job);
-    const words = apply(html, headers, true) || $('.refusal', card(job.a))?.textContent || 'Not saved: the server refused it.';
+    const said = apply(html, headers, true) || $('.refusal', card(job.a))?.textContent;
+    const words = said || 'Not saved: the server refused it.';
     gone(job, false);
     say('failed', words);
     announce(words);
@@ -126,7 +128,8 @@ export function place(element, span) {
   Object.assign(element.dataset, { start: span.start, end: span.end });
   paint('active', span);
   paint('pending-move', span, id);
-  if (jobs.findLast((job) => job.a === id)?.verb !== 'place') undone.push([id, () => card(id) && place(card(id), settled(before))]);
+  const first = jobs.findLast((job) => job.a === id)?.verb !== 'place';
+  if (first) undone.push([id, () => card(id) && place(card(id), settled(before))]);
   enqueue(id, 'place', body, 250);
 }
 
@@ -176,7 +179,8 @@ function replay() {
   jobs = queue.hurry(jobs).map((job) => ({ ...job, sent: false, tries: 0 }));
   for (const { a, verb, body } of jobs) {
     const over = jobs.some((job) => job.a === a && job.verb === 'deletion');
-    if (body.version === +page.version && !over) paint(verb === 'create' ? `pending-${body.kind}` : 'pending-move', body, a);
+    const name = verb === 'create' ? `pending-${body.kind}` : 'pending-move';
+    if (body.version === +page.version && !over) paint(name, body, a);
   }
   if (jobs.length) say('', 'Saving…');
   flush();

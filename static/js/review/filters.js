@@ -29,7 +29,8 @@ function chosen() {
 }
 
 export function start() {
-  for (const [name, value] of new URLSearchParams(location.search)) if (form.elements[name]) form.elements[name].value = value;
+  for (const [name, value] of new URLSearchParams(location.search))
+    if (form.elements[name]) form.elements[name].value = value;
   listen(form, 'change', chosen);
   listen(form, 'submit', (event) => event.preventDefault());
   hear('changed', () => wanted().length && filter());

@@ -96,11 +96,11 @@ export const reopen = (card) => swap(card, '');
 /** The next or previous annotation in the text, as the filters leave them. */
 export function step(forward) {
   const list = $$(':scope > li:not([hidden], .gone) > article', cards);
-  const here = activeCard();
-  const from = cursorSpan()?.start ?? -1;
-  const at = here ? list.indexOf(here) + (forward ? 1 : -1)
-    : forward ? list.findIndex((card) => +card.dataset.start > from) : list.findLastIndex((card) => +card.dataset.start < from);
-  const card = list[at];
+  const here = list.indexOf(activeCard());
+  const from = cursorSpan()?.start ?? 0;
+  const card = here >= 0 ? list[here + (forward ? 1 : -1)]
+    : forward ? list.find(({ dataset }) => +dataset.start >= from)
+    : list.findLast(({ dataset }) => +dataset.start < from);
   if (!card) return announce(forward ? 'Last annotation' : 'First annotation');
   text.focus({ preventScroll: true });
   activate(card.dataset.n, { scroll: true });
@@ -143,11 +143,13 @@ function clicked(event) {
   if (!mark || selected()) return;
   if (mark.matches('a')) event.preventDefault();
   clearTimeout(clicks);
-  if (event.detail < 2) clicks = setTimeout(() => selected() || pick(mark), mark.dataset.a.includes(' ') ? 250 : 0);
+  const wait = mark.dataset.a.includes(' ') ? 250 : 0;
+  if (event.detail < 2) clicks = setTimeout(() => selected() || pick(mark), wait);
 }
 
 function hover(event) {
-  const ordinal = event.target.closest?.('[data-a]')?.dataset.a.split(' ')[0] ?? event.target.closest?.('.card')?.dataset.n;
+  const { a, n } = event.target.closest?.('[data-a], .card')?.dataset ?? {};
+  const ordinal = a?.split(' ')[0] ?? n;
   const card = ordinal && cardOf(ordinal);
   const old = $('.card.hover');
   if (old === (card ?? null)) return;

@@ -89,7 +89,8 @@ listen(document, 'submit', (event) => {
 listen(document, 'htmx:before:swap', ({ detail: { tasks } }) => {
   const pieces = tasks.filter((task) => task.type === 'partial');
   tasks.splice(0, tasks.length, ...tasks.filter((task) => task.type !== 'partial'));
-  partials.applyAll(pieces.map(({ target, swapSpec, fragment }) => ({ target, swap: swapSpec.style, node: fragment.firstElementChild })), true);
+  const one = ({ target, swapSpec, fragment }) => ({ target, swap: swapSpec.style, node: fragment.firstElementChild });
+  partials.applyAll(pieces.map(one), true);
 });
 
 for (const module of [selection, cursor, focus, annotate, edges, filters, margin, live]) module.start();

@@ -41,9 +41,10 @@ function take({ headers }, html) {
 }
 
 export function start() {
-  for (const type of ['pointerdown', 'keydown', 'scroll']) listen(document, type, () => (used = Date.now()), { passive: true });
+  const use = () => (used = Date.now());
+  for (const type of ['pointerdown', 'keydown', 'scroll']) listen(document, type, use, { passive: true });
   const now = () => later(0);
-  listen(window, 'focus', now);
+  for (const type of ['focus', 'online']) listen(window, type, now);
   listen(document, 'visibilitychange', now);
   hear('failed', () => later(BUSY));
   hear('saved', ({ since, revision }) => (`${since}` === page.revision ? (page.revision = revision) : later(0)));

@@ -92,7 +92,8 @@ export function start() {
   watch.observe($('#article-text'));
   watch.observe($('#cards'));
   listen(window, 'resize', repack);
-  listen(document, 'scroll', () => $('#cards').childElementCount > ALL && Math.abs(scrollY - packedAt) > innerHeight && repack(), { passive: true });
+  const far = () => $('#cards').childElementCount > ALL && Math.abs(scrollY - packedAt) > innerHeight;
+  listen(document, 'scroll', () => far() && repack(), { passive: true });
   hear('changed', repack);
   hear('activate', repack);
   hear('filtered', repack);

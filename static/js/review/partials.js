@@ -14,7 +14,8 @@ export function apply(html, headers, own) {
   const answer = nodes(html);
   const pieces = $$('hx-partial', answer).map((piece) => {
     piece.remove();
-    return { target: $(piece.getAttribute('hx-target')), swap: piece.getAttribute('hx-swap'), node: piece.firstElementChild };
+    const [target, swap] = ['hx-target', 'hx-swap'].map((name) => piece.getAttribute(name));
+    return { target: $(target), swap, node: piece.firstElementChild };
   });
   const late = +(headers.get('X-Revision') ?? Infinity) < +document.body.dataset.revision;
   if (!late) applyAll(pieces, own);
@@ -33,7 +34,8 @@ export function applyAll(pieces, own) {
 function put({ target, swap, node }, own) {
   if (!target || node?.isEqualNode(target)) return;
   if (target.id === 'cards') return putCard(node, own);
-  if (swap === 'delete') return !own && keepsDraft(target) ? notice($('.card', target), 'Deleted by somebody else.') : target.remove();
+  if (swap === 'delete' && !own && keepsDraft(target)) return notice($('.card', target), 'Deleted by somebody else.');
+  if (swap === 'delete') return target.remove();
   target.replaceWith(node);
   htmx.process(node);
   const open = $('.card[data-open]', node);

@@ -1,5 +1,6 @@
 // Writes waiting for the server, as plain data: kept, replayed and tested without a browser.
-// A job: { at: its number, a: annotation's uuid, verb, body, due: when to send, tries, sent: on its way }. One request at a time; order kept for each annotation.
+// A job: { at: its number, a: annotation's uuid, verb, body, due: when to send, tries, sent: on its way }.
+// One request at a time; order kept for each annotation.
 
 export const add = (jobs, job) => {
   const last = jobs.findLast((other) => other.a === job.a);

@@ -69,7 +69,8 @@ function pressed(event, commands) {
 
 function row([command, key, label, family], own) {
   const fixed = family || key.length > 1;
-  const shown = fixed ? `<kbd>${key}</kbd>` : `<input name="${command}" maxlength="1" size="2" aria-label="Key for: ${label}">`;
+  const field = `<input name="${command}" maxlength="1" size="2" aria-label="Key for: ${label}">`;
+  const shown = fixed ? `<kbd>${key}</kbd>` : field;
   const line = node(`<tr><td>${shown}</td><td>${label}</td></tr>`);
   if (!fixed) $('input', line).value = own[command] ?? key;
   return line;
