@@ -99,6 +99,13 @@ def test_a_disabled_person_is_out_at_once_and_stays_out(cast: Cast) -> None:
     assert sessions.actor_of(key) is None
 
 
+def test_a_session_that_was_left_over_does_not_outlive_its_persons_place(cast: Cast) -> None:
+    key = begin("ben")
+    with unit_of_work():
+        people.person("ben").active = False
+    assert sessions.actor_of(key) is None
+
+
 def test_coming_and_going_is_written_down(cast: Cast) -> None:
     key = begin("ben")
     with unit_of_work():
