@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
+from hypothesis import settings
 from sqlalchemy import event
 
 from annotator.extensions import db
@@ -23,6 +24,8 @@ from tests.support.pages import StrictClient
 
 FORGETTING = ("annotator.queries", "annotator.web", "annotator.api")
 CACHED = type(cache(len))
+settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("house")
 ENGINES = ["sqlite", "postgres"] if postgres.programs() else ["sqlite"]
 
 

@@ -84,7 +84,7 @@ def node(gate: Gate) -> bool:
 def python(gate: Gate) -> bool:
     """pytest, without the browser, on SQLite and on PostgreSQL when it is installed."""
     gate.remarks += missing(postgres.programs() is not None)
-    return _pytest(gate, "not browser")
+    return _pytest(gate, "not browser", "-n", str(min(4, os.cpu_count() or 1)))
 
 
 def in_browser(gate: Gate) -> bool:
@@ -95,9 +95,9 @@ def in_browser(gate: Gate) -> bool:
     return _pytest(gate, "browser")
 
 
-def _pytest(gate: Gate, chosen: str) -> bool:
+def _pytest(gate: Gate, chosen: str, *options: str) -> bool:
     COUNTS.unlink(missing_ok=True)
-    passed = _call(sys.executable, "-m", "pytest", "-q", "-m", chosen, "--counts", str(COUNTS))
+    passed = _call(sys.executable, "-m", "pytest", "-q", "-m", chosen, *options, "--counts", str(COUNTS))
     if COUNTS.exists():
         for place, numbers in json.loads(COUNTS.read_text(encoding="utf-8")).items():
             gate.count(PLACES[place], numbers["passed"], numbers["failed"])
