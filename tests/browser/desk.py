@@ -52,7 +52,7 @@ POINT = f"""async (which) => {{
   range.setEnd(node, whole.index + whole.segment.length);
   const boxes = [...range.getClientRects()].filter((box) => box.width);
   const box = boxes[which[2] ? boxes.length - 1 : 0];
-  const rtl = getComputedStyle(node.parentElement.closest('[data-o]')).direction === 'rtl';
+  const rtl = /[\\u0590-\\u08ff]/.test(whole.segment);
   return [rtl === !!which[2] ? box.left + 1 : box.right - 1, (box.top + box.bottom) / 2];
 }}"""
 SELECT = f"""([words, nth, backward]) => {{

@@ -27,9 +27,7 @@ def new_server(tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
-def test_from_the_setup_link_to_the_export(
-    new_server: Server, new_page: Callable[..., Page], tmp_path: Path
-) -> None:
+def test_from_the_setup_link_to_the_export(new_server: Server, new_page: Callable[..., Page], tmp_path: Path) -> None:
     page = new_page(None, own=new_server)
     make_the_first_account(page, new_server.said_after_ready())
     desk = import_by_hand(page)
