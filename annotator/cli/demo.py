@@ -6,11 +6,12 @@ import click
 from flask.cli import with_appcontext
 
 from annotator.cli.database import check_ready
+from annotator.cli.speaking import SpeakingCommand
 from annotator.db import unit_of_work
 from annotator.services.example import load_example
 
 
-@click.command("demo")
+@click.command("demo", cls=SpeakingCommand)
 @with_appcontext
 def demo() -> None:
     """Load the example article with its people and marks. Running it again changes nothing."""

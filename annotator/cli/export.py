@@ -11,13 +11,14 @@ import click
 from flask.cli import with_appcontext
 
 from annotator.cli.database import check_ready
+from annotator.cli.speaking import SpeakingCommand
 from annotator.db import is_sqlite
 from annotator.exports.formats import FORMATS
 from annotator.extensions import db
 from annotator.queries import articles
 
 
-@click.command("export")
+@click.command("export", cls=SpeakingCommand)
 @click.option("--article", "article_id", type=int, metavar="ID", help="Only this article; left away, all of them.")
 @click.option("--format", "name", type=click.Choice(tuple(FORMATS)), default="json", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Left away: standard output.")

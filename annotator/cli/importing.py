@@ -16,6 +16,7 @@ from flask.cli import with_appcontext
 from annotator import extract
 from annotator.access import Actor
 from annotator.cli.database import check_ready
+from annotator.cli.speaking import SpeakingCommand
 from annotator.db import unit_of_work
 from annotator.errors import DomainError, Invalid
 from annotator.queries.articles import oldest_with
@@ -38,7 +39,7 @@ class Read:
     remarks: tuple[str, ...]
 
 
-@click.command("import")
+@click.command("import", cls=SpeakingCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--title", help="Title of the article; only with a single file. Left away: as the file tells.")
 @click.option("--as", "username", metavar="USER", help="Who imports. Left away: the first lead or admin.")
