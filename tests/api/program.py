@@ -13,6 +13,7 @@ from annotator.db import unit_of_work
 from annotator.extensions import db
 from annotator.models import User
 from annotator.services.tokens import make_token
+from tests.api import described
 from tests.support.pages import StrictClient
 
 SCOPES = ("read", "annotate")
@@ -25,7 +26,7 @@ def token_of(actor: Actor, scopes: Sequence[str] = SCOPES) -> str:
 
 
 class Program:
-    """Sends JSON; answers are looked at by `told` and `refused`."""
+    """Sends JSON, and holds every answer against the description; `told` and `refused` look at it further."""
 
     def __init__(self, client: StrictClient, token: str) -> None:
         self.client, self.token = client, token
@@ -35,7 +36,9 @@ class Program:
         named = {name.replace("_", "-"): text for name, text in headers.items()}
         sent = {"Authorization": f"Bearer {self.token}"} | named
         extra = {"json": value} if value is not None else {}
-        return self.client.open(f"/api/v1{path}", method=method, headers=sent, **extra)
+        response = self.client.open(f"/api/v1{path}", method=method, headers=sent, **extra)
+        described.check(response)
+        return response
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """GET."""
