@@ -13,6 +13,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 350, 50
 FOLDERS = ("annotator", "migrations", "benchmarks", "templates", "static/js", "static/css", "tests")
 ENDINGS = (".py", ".html", ".js", ".mjs", ".css")
 EDGES = ("web", "api", "cli")
+TRANSACTION = ("rollback", "remove", "connection")
 SOCKETS = ("socket", "http.client", "urllib.request", "ftplib", "smtplib", "requests", "httpx", "urllib3", "aiohttp")
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
 
@@ -83,10 +84,10 @@ def test_edges_ask_no_database() -> None:
 
 
 def _asked(module: ast.Module) -> Iterator[str]:
-    """What belongs into queries/ or services/: building queries, and using the session but to let go of it."""
+    """What belongs into queries/ or services/: building queries, and using the session but for its transaction."""
     yield from (name for name in imported(module) if name.startswith("sqlalchemy.") and ".exc." not in name)
     for node in ast.walk(module):
-        if isinstance(node, ast.Attribute) and _is_session(node.value) and node.attr not in ("rollback", "remove"):
+        if isinstance(node, ast.Attribute) and _is_session(node.value) and node.attr not in TRANSACTION:
             yield f"db.session.{node.attr}"
 
 

@@ -37,11 +37,15 @@ class Element:
 
 @dataclass(slots=True)
 class Opened:
+    """An element begins here."""
+
     element: Element
 
 
 @dataclass(slots=True)
 class Closed:
+    """An element ends here."""
+
     element: Element
 
 
