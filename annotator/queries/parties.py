@@ -14,6 +14,7 @@ def suggestions(typed: str, limit: int = 12) -> list[snapshot.Party]:
     """Parties whose name contains what was typed, the most used first, then by name. At most `limit`."""
     used = select(Annotation.party_id, func.count().label("times")).group_by(Annotation.party_id).subquery()
     wanted = select(Party).outerjoin(used, used.c.party_id == Party.id)
-    wanted = wanted.where(Party.folded.contains(folded(" ".join(typed.replace("\0", "").split())[:200]), autoescape=True))
+    name = folded(" ".join(typed.replace("\0", "").split())[:200])
+    wanted = wanted.where(Party.folded.contains(name, autoescape=True))
     wanted = wanted.order_by(func.coalesce(used.c.times, 0).desc(), Party.folded).limit(limit)
     return [snapshot.Party(party.name, party.role, party.organisation) for party in db.session.scalars(wanted)]

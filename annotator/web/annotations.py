@@ -70,10 +70,8 @@ def as_it_is(article_id: int, uuid: str, row: int) -> Response:
 def show(key: UUID) -> str | Response:
     """The open card: a fragment for the page's script, a page of its own for everybody else."""
     record = records.record(str(key))
-    if fragments.wanted():
-        return cards.opened(record, me())
-    article = articles.article(record.article)
-    return render_template("annotations/page.html", article=article, card=cards.opened(record, me()), record=record)
+    card = cards.opened(record, me())
+    return card if fragments.wanted() else cards.alone(record, card)
 
 
 @pages.get("/annotations/<uuid:key>/closed")
@@ -142,6 +140,8 @@ def overtaken(uuid: str, refusal: Stale, forms: Forms | None = None) -> Response
     span = record.anchor.start, record.anchor.end
     pieces = changes.repainted(record.article, version_id, [span])
     card = cards.opened(record, me(), forms, refusal.message)
+    if not fragments.wanted():
+        return cards.alone(record, card, 412)
     headers = {"X-Row": record.row_version}
     if forms is not None:
         return fragments.answer(pieces, main=card, status=412, headers=headers)

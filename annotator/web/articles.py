@@ -60,7 +60,7 @@ def create() -> Response:
         details = completed(form.details(), found)
         with unit_of_work():
             made = service.import_article(me(), details, found.drafts, source)
-            article_id, revision = made.id, made.revision
+            article_id = made.id
     except Invalid as refusal:
         show_refusal(form, refusal)
         return make_response(render_template("articles/new.html", form=form), 422)

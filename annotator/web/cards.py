@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import Response, make_response, render_template
 from markupsafe import Markup
 
 from annotator.access import LEAD, Actor
@@ -13,6 +13,8 @@ from annotator.queries import articles, review
 from annotator.vocabulary import KINDS
 from annotator.web.forms.annotation import DeniesForm, KindForm, PartyForm
 from annotator.web.forms.note import NoteForm
+
+NEAREST = 200
 
 
 @dataclass(slots=True)
@@ -43,8 +45,16 @@ def opened(record: snapshot.Annotation, actor: Actor, forms: Forms | None = None
             focus=forms.focus,
             refusal=refusal,
             ties=tied(record),
+            gone=review.deleted_denied(record.id),
         )
     )
+
+
+def alone(record: snapshot.Annotation, card: Markup, status: int = 200) -> Response:
+    """The open card on a page of its own, for browsers without script and for links from elsewhere."""
+    article = articles.article(record.article)
+    page = render_template("annotations/page.html", article=article, card=card, record=record)
+    return make_response(page, status)
 
 
 def party_form(record: snapshot.Annotation) -> PartyForm:
@@ -58,8 +68,8 @@ def _denies(record: snapshot.Annotation, given: DeniesForm | None) -> DeniesForm
     if record.kind != "denial":
         return None
     form = given or DeniesForm(formdata=None, data={"denies": record.denies or ""})
-    choices = [(mark.uuid, f"{KINDS[mark.kind]} {mark.ordinal}: {_short(mark.exact)}") for mark in deniable(record)]
-    form.denies.choices = [("", "Not linked yet"), *choices]
+    choices = {mark.uuid: f"{KINDS[mark.kind]} {mark.ordinal}: {_short(mark.exact)}" for mark in deniable(record)}
+    form.denies.choices = {"": "Not linked yet"} | choices
     return form
 
 
@@ -72,10 +82,15 @@ def tied(record: snapshot.Annotation) -> list[tuple[str, review.Mark]]:
 
 
 def deniable(record: snapshot.Annotation) -> list[review.Mark]:
-    """The claims and quotes of the same version, those nearest to this annotation first."""
+    """The claims, then the quotes of the same version, the nearest first: what is denied already, and NEAREST more."""
     version_id, _ = articles.version_key(record.article, record.anchor.version)
     others = [mark for mark in review.marks(version_id) if mark.uuid != record.id and mark.kind != "denial"]
-    return sorted(others, key=lambda mark: (mark.kind != "claim", abs(mark.start - record.anchor.start)))
+    others.sort(key=lambda mark: (mark.uuid != record.denies, mark.kind != "claim", _apart(mark, record.anchor)))
+    return others[: NEAREST + 1]
+
+
+def _apart(mark: review.Mark, anchor: snapshot.Anchor) -> int:
+    return abs(mark.start - anchor.start)
 
 
 def _short(words: str) -> str:

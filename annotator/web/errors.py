@@ -6,7 +6,7 @@ import logging
 
 from flask import Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from annotator.errors import DomainError, NotSignedIn
@@ -23,6 +23,7 @@ SENTENCES = {
 }
 OPEN_TOO_LONG = "This page was open too long. Go back, reload it and try again; what you typed is still there."
 BUSY = "The database is busy or cannot be written just now. Nothing was changed; try again in a moment."
+CROSSED = "Somebody else saved the same thing at this very moment. Nothing was changed; try again."
 BROKEN = "Something went wrong here, not with you. What was saved before is safe."
 
 
@@ -34,6 +35,9 @@ def answer(error: Exception) -> Response:
         return on_csrf(error)
     if isinstance(error, HTTPException):
         return on_http(error)
+    db.session.rollback()
+    if isinstance(error, IntegrityError):
+        return say(CROSSED, 409)
     return on_database(error) if isinstance(error, OperationalError) else on_failure(error)
 
 
@@ -63,7 +67,6 @@ def on_http(error: HTTPException) -> Response:
 def on_database(error: OperationalError) -> Response:
     """A full disk or a lock held elsewhere: nothing is lost, reading goes on."""
     logging.getLogger("annotator").error("database: %s", error.orig)
-    db.session.rollback()
     answer = say(BUSY, 503)
     answer.headers["Retry-After"] = "10"
     return answer
@@ -72,7 +75,6 @@ def on_database(error: OperationalError) -> Response:
 def on_failure(error: Exception) -> Response:
     """A fault of ours."""
     logging.getLogger("annotator").exception("unhandled", exc_info=error)
-    db.session.rollback()
     return say(BROKEN, 500)
 
 
@@ -80,4 +82,5 @@ def say(sentence: str, status: int) -> Response:
     """The sentence, as a fragment for the script or as a page. Programs get the API's own shape (`api/errors.py`)."""
     if fragments.wanted():
         return make_response(render_template("errors/_refusal.html", sentence=sentence), status)
-    return make_response(render_template("errors/page.html", sentence=sentence, status=status, path=request.path), status)
+    page = render_template("errors/page.html", sentence=sentence, status=status, path=request.path)
+    return make_response(page, status)

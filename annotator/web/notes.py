@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from annotator.access import READ
 from annotator.db import unit_of_work
-from annotator.errors import Invalid, Stale
+from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.exports import snapshot
 from annotator.queries import articles, events, records, review
 from annotator.services import loading
@@ -39,14 +39,18 @@ def add(key: UUID) -> Response:
     except Invalid as refusal:
         show_refusal(form, refusal)
         return refused(record, Forms(note=form), 422)
+    except Conflict:
+        return saved_before(record.id, form)
     return saved(record.id, since)
 
 
 @pages.get("/notes/<uuid:key>/edit")
 @signed_in(READ)
 def edit(key: UUID) -> Response:
-    """The card with one note's form open."""
+    """The card with one note's form open, for its author."""
     record, note = records.record_of_note(str(key))
+    if note.author.username != me().username:
+        raise Forbidden("Only the author of a note may edit it. Add a note of your own instead.")
     form = NoteForm.of(record.kind, as_written(note), note.row_version)
     return refused(record, Forms(note=form, edited=note.id, focus="body"), 200)
 
@@ -74,10 +78,14 @@ def change(key: UUID) -> Response:
 
 @pages.get("/notes/<uuid:key>/history")
 @signed_in(READ)
-def history(key: UUID) -> str:
+def history(key: UUID) -> Response:
     """The earlier wordings of a note, newest first."""
-    records.record_of_note(str(key))
-    return render_template("notes/_history.html", wordings=events.earlier_wordings(str(key)))
+    record, _ = records.record_of_note(str(key))
+    shown = {"record": record, "wordings": events.earlier_wordings(str(key))}
+    if fragments.wanted():
+        return make_response(render_template("notes/_history.html", **shown))
+    article = articles.article(record.article)
+    return make_response(render_template("notes/history.html", article=article, **shown))
 
 
 def as_written(note: snapshot.Note) -> service.Written:
@@ -88,6 +96,9 @@ def as_written(note: snapshot.Note) -> service.Written:
 
 def with_more(record: snapshot.Annotation, form: NoteForm, edited: str | None = None) -> Response:
     """The same form, with room for one more piece of evidence and all that was typed."""
+    if len(form.evidence) >= service.EVIDENCE_LIMIT:
+        form.form_errors.append(f"A note may have at most {service.EVIDENCE_LIMIT} pieces of evidence.")
+        return refused(record, Forms(note=form, edited=edited), 422)
     form.evidence.append_entry()
     return refused(record, Forms(note=form, edited=edited, focus="evidence"), 200)
 
@@ -95,6 +106,13 @@ def with_more(record: snapshot.Annotation, form: NoteForm, edited: str | None = 
 def refused(record: snapshot.Annotation, forms: Forms, status: int) -> Response:
     """The card with its forms as they were sent."""
     return _card(record, cards.opened(record, me(), forms), status)
+
+
+def saved_before(uuid: str, form: NoteForm) -> Response:
+    """An answer was lost, and the words were changed since: both are kept, the second once it is saved again."""
+    form.uuid.data = str(uuid4())
+    form.form_errors.append("This note was saved before with other words; see above. Save again to add these as well.")
+    return refused(records.record(uuid), Forms(note=form), 409)
 
 
 def overtaken(uuid: str, form: NoteForm, stale: Stale) -> Response:
@@ -105,11 +123,7 @@ def overtaken(uuid: str, form: NoteForm, stale: Stale) -> Response:
 
 
 def _card(record: snapshot.Annotation, card: Markup, status: int) -> Response:
-    if fragments.wanted():
-        return fragments.answer([], main=card, status=status)
-    article = articles.article(record.article)
-    page = render_template("annotations/page.html", article=article, card=card, record=record)
-    return Response(page, status)
+    return fragments.answer([], main=card, status=status) if fragments.wanted() else cards.alone(record, card, status)
 
 
 def saved(uuid: str, since: int) -> Response:

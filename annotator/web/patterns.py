@@ -20,7 +20,7 @@ class Sample(FlaskForm):  # type: ignore[misc]
 
     title = StringField("Title", [InputRequired("Give the article a title, or leave its first line in the text.")])
     text = TextAreaField("Text")
-    kind = SelectField("Verdict", choices=[(key, one.claim) for key, one in VERDICTS.items()])
+    kind = SelectField("Verdict", choices={key: one.claim for key, one in VERDICTS.items()})
     upload = FileField("File")
     context = BooleanField("Context checked")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, FieldList
 
 from annotator.errors import Invalid
 
@@ -17,11 +17,11 @@ def row_version(typed: str | None) -> int | None:
 def show_refusal(form: FlaskForm, refusal: Invalid, names: dict[str, str] | None = None) -> None:
     """Put each sentence of a refusal at the field it names (`names` maps the service's names to the form's).
 
-    A sentence for a field the form does not have goes to the form as a whole.
+    A sentence for a field the form does not have, or for a list of fields, goes to the form as a whole.
     """
     for name, sentence in refusal.fields.items():
         field = _find(form, (names or {}).get(name, name))
-        if field is None:
+        if field is None or isinstance(field, FieldList):
             form.form_errors.append(sentence)
         else:
             field.errors = [*field.errors, sentence]

@@ -23,7 +23,7 @@ class RowForm(FlaskForm):
 class KindForm(RowForm):
     """Another kind."""
 
-    kind = SelectField("Kind", choices=list(KINDS.items()), validate_choice=False)
+    kind = SelectField("Kind", choices=KINDS, validate_choice=False)
 
 
 class PartyForm(RowForm):

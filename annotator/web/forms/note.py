@@ -17,7 +17,7 @@ class EvidenceForm(Form):
     url = URLField("URL")
     description = StringField("Description")
     title = StringField("Title")
-    source_type = SelectField("Source type", choices=[("", "Not said"), *SOURCE_TYPES.items()], validate_choice=False)
+    source_type = SelectField("Source type", choices={"": "Not said"} | SOURCE_TYPES, validate_choice=False)
     locator = StringField("Locator")
     excerpt = TextAreaField("Excerpt")
 
@@ -33,7 +33,7 @@ class NoteForm(FlaskForm):
     row = HiddenField()
     verdict = SelectField("Verdict", validate_choice=False)
     body = TextAreaField("Note")
-    method = SelectField("Method", choices=[("", "Not said"), *METHODS.items()], validate_choice=False)
+    method = SelectField("Method", choices={"": "Not said"} | METHODS, validate_choice=False)
     evidence = FieldList(FormField(EvidenceForm), max_entries=60)
 
     @classmethod
@@ -50,8 +50,8 @@ class NoteForm(FlaskForm):
 
     def for_kind(self, kind: str) -> NoteForm:
         """The same form with the verdicts labelled for this kind."""
-        labelled = [(verdict.value, f"{verdict.key}  {verdict.label(kind)}") for verdict in VERDICTS.values()]
-        self.verdict.choices = [("", "No verdict yet"), *labelled]
+        labelled = {verdict.value: f"{verdict.key}  {verdict.label(kind)}" for verdict in VERDICTS.values()}
+        self.verdict.choices = {"": "No verdict yet"} | labelled
         return self
 
     def written(self) -> Written:
