@@ -14,19 +14,19 @@ from flask.cli import ScriptInfo
 from annotator.cli.speaking import Speaking
 
 COMMANDS = {
-    "init": "annotator.cli.database:init",
-    "demo": "annotator.cli.demo:demo",
-    "serve": "annotator.cli.serve:serve",
-    "user": "annotator.cli.users:user",
-    "token": "annotator.cli.tokens:token",
-    "import": "annotator.cli.importing:importing",
-    "export": "annotator.cli.export:export",
+    "init": ("annotator.cli.database:init", "Create the database, or bring it up to date."),
+    "demo": ("annotator.cli.demo:demo", "Load the example article with its people and marks."),
+    "serve": ("annotator.cli.serve:serve", "Serve the desk until Ctrl+C or SIGTERM."),
+    "user": ("annotator.cli.users:user", "People: add, list, reset-password, disable, enable."),
+    "token": ("annotator.cli.tokens:token", "API tokens: add, list, revoke."),
+    "import": ("annotator.cli.importing:importing", "Import articles from .txt, .md, .html and .docx files."),
+    "export": ("annotator.cli.export:export", "Write articles with all annotations, notes and evidence."),
 }
 
 
 def load(name: str) -> click.Command:
     """The command of this name, one of `COMMANDS`."""
-    module, _, attribute = COMMANDS[name].partition(":")
+    module, _, attribute = COMMANDS[name][0].partition(":")
     command: click.Command = getattr(import_module(module), attribute)
     return command
 
@@ -41,6 +41,11 @@ class Desk(Speaking):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One of them, or None."""
         return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each does, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 @click.group(cls=Desk, name="annotator", context_settings={"help_option_names": ["-h", "--help"]})
