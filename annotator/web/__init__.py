@@ -7,6 +7,7 @@ from annotator.web import (
     addresses,
     annotations,
     articles,
+    assets,
     dashboard,
     filters,
     headers,
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     parties.pages,
     dashboard.pages,
     health.pages,
+    assets.pages,
 )
 
 
@@ -41,5 +43,5 @@ def register(app: Flask) -> None:
         app.register_blueprint(pages)
     if app.debug:
         app.register_blueprint(patterns.pages)
-    for shared in (whoami, filters, headers):
+    for shared in (whoami, filters, assets, headers):
         shared.register(app)

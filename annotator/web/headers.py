@@ -9,8 +9,6 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
-FOR_GOOD = "public, max-age=31536000, immutable"
-
 
 def register(app: Flask) -> None:
     """Set the security headers after every request."""
@@ -24,8 +22,5 @@ def secure(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.vary.add("HX-Request")
-    if request.endpoint == "static":
-        response.headers["Cache-Control"] = FOR_GOOD if "v" in request.args else "no-cache"
-    else:
-        response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Cache-Control", "no-store")
     return response

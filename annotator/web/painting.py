@@ -82,7 +82,7 @@ def _starts(blocks: Sequence[Block], sentences: Sequence[Span]) -> list[str]:
 @lru_cache(maxsize=20_000)
 def _block(number: int, block: Block, words: str, starts: str, shown: tuple[Shown, ...]) -> Markup:
     tag = TAGS.get(block.type) or f"h{min((block.level or 1) + 1, 6)}"
-    opening = f'<{tag} class="block" id="b{number}" data-o="{block.start}" data-s="{starts}">'
+    opening = f'<{tag} class="block" id="b{number}" dir="auto" data-o="{block.start}" data-s="{starts}">'
     return Markup(f"{opening}{_inside(words, block, shown)}</{tag}>")
 
 

@@ -17,7 +17,7 @@ from annotator.services import sessions
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-UNATTENDED = ("static", "review.changed")
+UNATTENDED = ("assets.show", "review.changed")
 
 
 def register(app: Flask) -> None:
