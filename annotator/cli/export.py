@@ -51,8 +51,14 @@ def _look_once() -> None:
 
 
 def _print(pieces: Iterable[bytes]) -> None:
-    sys.stdout.buffer.writelines(pieces)
-    sys.stdout.buffer.flush()
+    """Write bytes as they are. A reader who has seen enough (`| head`) ends it without a word."""
+    try:
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise click.ClickException(f"Standard output cannot be written: {error.strerror}.") from None
 
 
 def _save(pieces: Iterable[bytes], path: Path) -> None:

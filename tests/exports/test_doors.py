@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from annotator.db import unit_of_work
@@ -140,3 +144,22 @@ def test_refusals_are_sentences(runner: FlaskCliRunner, more: list[str], status:
     answer = runner.invoke(args=["export", *more])
     assert (answer.exit_code, answer.stdout) == (status, "")
     assert sentence in answer.stderr
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_reader_who_has_seen_enough_ends_it_without_a_word(cast: Cast, app: Flask) -> None:
+    for number in range(3):
+        make_article(cast.ada, text="Many words. " * 20_000, title=f"Long {number}")
+    url = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    with subprocess.Popen(
+        [sys.executable, "-m", "annotator", "export"],
+        env=os.environ | {"ANNOTATOR_DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.read(10) == b'[\n{\n"forma'
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (said, process.returncode) == (b"", 1)
