@@ -8,12 +8,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import machine, rendering, reviewing
+from benchmarks import batches, machine, programs, rendering, reviewing, running, sizes
 from benchmarks.tables import Table
 
 SUBJECTS: dict[str, Callable[[Path], list[Table]]] = {
     "rendering": rendering.measure,
     "reviewing": reviewing.measure,
+    "sizes": sizes.measure,
+    "programs": programs.measure,
+    "batches": batches.measure,
+    "running": running.measure,
 }
 
 

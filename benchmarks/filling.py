@@ -1,16 +1,16 @@
 """Generated articles written into a database.
 
-The article goes through its service. Its marks are written in a few statements, because thousands of requests would take
-minutes: with the rows, the history included, that the services would leave behind.
+The article goes through its service. Its marks are written in a few statements, because thousands of requests would
+take minutes: with the rows, the history included, that the services would leave behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from annotator import clock
 from annotator.access import Actor
@@ -22,7 +22,7 @@ from annotator.text.blocks import Draft
 from annotator.text.selectors import quote_selector
 from annotator.text.spans import Span
 from annotator.vocabulary import VERDICTS
-from benchmarks.generator import Generated, Mark
+from benchmarks.generator import Generated
 
 BODY = "Read the minutes of the board and asked the clerk who kept them; both say the same."
 
@@ -33,104 +33,79 @@ def fill(actor: Actor, generated: Generated, title: str) -> int:
         drafts = [Draft(paragraph) for paragraph in generated.paragraphs]
         article = import_article(actor, Details(title=title, language="en"), drafts, "paste")
         db.session.flush()
-        _write(_Writer(actor, article, generated))
+        _write(actor, article, generated)
         return article.id
 
 
-class _Writer:
-    """The rows of an article's marks, numbered on from what is in the database."""
+def _write(actor: Actor, article: Article, generated: Generated) -> None:
+    version_id = db.session.scalars(select(ArticleVersion.id).filter_by(article_id=article.id)).one()
+    rows = _Rows(actor, article.id, version_id, generated)
+    made = _insert(Annotation, rows.annotations())
+    _insert(Anchor, rows.anchors(made))
+    _insert(Evidence, rows.evidence(_insert(Note, rows.notes(made))))
+    events = _insert(Event, rows.events(made))
+    article.last_ordinal, article.revision = len(made), max([article.revision, *events])
 
-    def __init__(self, actor: Actor, article: Article, generated: Generated) -> None:
-        self.actor, self.article, self.generated, self.now = actor, article, generated, clock.now()
-        self.text = generated.text
-        self.version_id = db.session.scalars(select(ArticleVersion.id).filter_by(article_id=article.id)).one()
-        self.first, self.first_note, self.first_event = _next(Annotation), _next(Note), _next(Event)
 
-    def marks(self) -> Iterator[tuple[int, Mark]]:
-        return enumerate(self.generated.marks)
+def _insert(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
+    """Write rows in few statements. Returns their ids, in the same order."""
+    wanted = list(rows)
+    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(statement, wanted)) if wanted else []
 
-    def noted(self) -> Iterable[tuple[int, tuple[int, Mark]]]:
-        return enumerate((at, mark) for at, mark in self.marks() if mark.noted)
 
-    def uuid(self, place: int, at: int) -> str:
-        return str(UUID(int=(self.article.id << 64) + (place << 32) + at, version=4))
+class _Rows:
+    """The rows of an article's marks."""
+
+    def __init__(self, actor: Actor, article_id: int, version_id: int, generated: Generated) -> None:
+        self.actor_id, self.article_id, self.version_id = actor.id, article_id, version_id
+        self.marks, self.text, self.now = generated.marks, generated.text, clock.now()
+        self.uuids = [str(uuid4()) for _ in self.marks]
 
     def annotations(self) -> Iterator[dict[str, Any]]:
-        for at, mark in self.marks():
-            checked = {"verdict": _verdict(at), "verdict_by_id": self.actor.id, "verdict_at": self.now}
+        for at, mark in enumerate(self.marks):
+            checked = {"verdict": _verdict(at), "verdict_by_id": self.actor_id, "verdict_at": self.now}
             yield {
-                "id": self.first + at,
-                "uuid": self.uuid(1, at),
-                "article_id": self.article.id,
+                "uuid": self.uuids[at],
+                "article_id": self.article_id,
                 "ordinal": at + 1,
                 "kind": mark.kind,
                 "state": "checked" if mark.noted else "to_do",
                 "fingerprint": "0" * 64,
                 "row_version": 1,
-                "created_by_id": self.actor.id,
+                "created_by_id": self.actor_id,
                 "created_at": self.now,
                 "updated_at": self.now,
                 **(checked if mark.noted else dict.fromkeys(checked)),
             }
 
-    def anchors(self) -> Iterator[dict[str, Any]]:
-        for at, mark in self.marks():
+    def anchors(self, made: Sequence[int]) -> Iterator[dict[str, Any]]:
+        for key, mark in zip(made, self.marks, strict=True):
             quote = quote_selector(self.text, Span(mark.start, mark.end))
             words = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
             place = {"version_id": self.version_id, "start": mark.start, "end": mark.end}
-            yield {"annotation_id": self.first + at, **place, **words, "status": "exact", "score": 1.0}
+            yield {"annotation_id": key, **place, **words, "status": "exact", "score": 1.0}
 
-    def notes(self) -> Iterator[dict[str, Any]]:
-        for number, (at, _) in self.noted():
-            yield {
-                "id": self.first_note + number,
-                "uuid": self.uuid(2, number),
-                "annotation_id": self.first + at,
-                "version_id": self.version_id,
-                "author_id": self.actor.id,
-                "body": BODY,
-                "verdict": _verdict(at),
-                "method": "document",
-                "row_version": 1,
-                "created_at": self.now,
-                "updated_at": self.now,
-            }
+    def notes(self, made: Sequence[int]) -> Iterator[dict[str, Any]]:
+        for at, (key, mark) in enumerate(zip(made, self.marks, strict=True)):
+            if mark.noted:
+                who = {"annotation_id": key, "version_id": self.version_id, "author_id": self.actor_id}
+                said = {"body": BODY, "verdict": _verdict(at), "method": "document", "row_version": 1}
+                yield {"uuid": str(uuid4()), **who, **said, "created_at": self.now, "updated_at": self.now}
 
-    def evidence(self) -> Iterator[dict[str, Any]]:
-        for number, _ in self.noted():
-            told = {"url": f"https://example.org/minutes/{number}", "title": "Minutes", "source_type": "primary"}
-            made = {"uuid": self.uuid(3, number), "created_at": self.now, "deleted_at": None}
+    def evidence(self, notes: Sequence[int]) -> Iterator[dict[str, Any]]:
+        for key in notes:
+            told = {"url": f"https://example.org/minutes/{key}", "title": "Minutes", "source_type": "primary"}
             rest = {"description": "", "locator": "page 4", "excerpt": "The board heard of it in March."}
-            yield {"note_id": self.first_note + number, "position": 0, **made, **told, **rest}
+            made = {"uuid": str(uuid4()), "created_at": self.now, "deleted_at": None}
+            yield {"note_id": key, "position": 0, **made, **told, **rest}
 
-    def events(self) -> Iterator[dict[str, Any]]:
-        for at, mark in self.marks():
-            yield {
-                "id": self.first_event + at,
-                "at": self.now,
-                "actor_id": self.actor.id,
-                "verb": "annotation.created",
-                "subject": self.uuid(1, at),
-                "article_id": self.article.id,
-                "annotation_id": self.first + at,
-                "before": None,
-                "after": {"kind": mark.kind, "version": 1, "start": mark.start, "end": mark.end},
-            }
-
-
-def _write(writer: _Writer) -> None:
-    parts = ((Annotation, writer.annotations), (Anchor, writer.anchors), (Note, writer.notes))
-    for model, rows in (*parts, (Evidence, writer.evidence), (Event, writer.events)):
-        made = list(rows())
-        if made:
-            db.session.execute(insert(model), made)
-    article = writer.article
-    article.last_ordinal = len(writer.generated.marks)
-    article.revision = max(article.revision, writer.first_event + len(writer.generated.marks) - 1)
-
-
-def _next(model: Any) -> int:
-    return (db.session.scalar(select(func.max(model.id))) or 0) + 1
+    def events(self, made: Sequence[int]) -> Iterator[dict[str, Any]]:
+        for key, uuid, mark in zip(made, self.uuids, self.marks, strict=True):
+            concerns = {"subject": uuid, "article_id": self.article_id, "annotation_id": key}
+            after = {"kind": mark.kind, "version": 1, "start": mark.start, "end": mark.end}
+            did = {"at": self.now, "actor_id": self.actor_id, "verb": "annotation.created"}
+            yield {**did, **concerns, "before": None, "after": after}
 
 
 def _verdict(at: int) -> str:

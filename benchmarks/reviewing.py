@@ -1,4 +1,4 @@
-"""The review page in Chromium against a real server: until it is painted, and what tagging, opening and scrolling take."""
+"""The review page in Chromium against a real server: until it is painted, and what working on it takes."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from tests.support.server import Server
 
 WATCHING = (Path(__file__).parent / "watching.js").read_text(encoding="utf-8")
 OPENED = {Size(5000, 1000): 400, Size(5000, 5000): 600, Size(50_000, 5000): 800}
-LOADS, TAGS, CARDS, FRAMES, STEP = 5, 24, 12, 120, 300
+LOADS, TAGS, CARDS, FRAMES, STEP = 3, 24, 12, 120, 300
 WAIT_MS = 60_000
 
 ABOUT = (
-    "Headless Chromium with an empty cache and without a graphics card, and `python -m annotator serve` beside it. Every "
+    "Headless Chromium with an empty cache and without a graphics card; `python -m annotator serve` beside it. Each "
     "figure runs to the task after the animation frame that shows the thing. *Text painted*: from the start of the "
-    "navigation until all blocks with their marks are there, the page's blocks kept by the server. *Cards placed*: "
-    f"until the script has put the cards beside their marks. Medians of {LOADS} loads."
+    "navigation until all blocks with their marks are there; the server has kept the page. *Cards placed*: until the "
+    f"script has put the cards beside their marks. Medians of {LOADS} loads."
 )
 TAGGED = (
-    f"`j` walks to a sentence, `c` tags it, {TAGS} times. *Tag → painted*: from the key to the pending highlight. *Tag → "
-    "confirmed*: until the block that the server painted stands there. *Card open*: from `J` to the open card with its "
-    f"forms. *Scroll*: {FRAMES} frames of {STEP} pixels each."
+    f"`j` walks to a sentence, `c` tags it, {TAGS} times. *Tag → painted*: from the key to the pending highlight. "
+    "*Tag → confirmed*: until the block that the server painted stands there. *Card marked*, *card open*: from `J` to "
+    f"the next card's mark lit up, and to its forms. *Scroll*: {FRAMES} frames of {STEP} pixels each."
 )
 TITLES = ("words/annotations", "text painted", "cards placed", "longest task", "elements", "script heap")
 TAG_TITLES = (

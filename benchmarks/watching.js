@@ -33,7 +33,7 @@
 
   /** Waits until an entry has all of these times, and returns it. */
   told.until = (list, at, names) => new Promise((done, failed) => {
-    const deadline = performance.now() + 60000;
+    const deadline = performance.now() + 120000;
     const look = () => {
       const entry = at === null ? told[list] : told[list][at];
       if (names.every((name) => entry?.[name])) done(entry);
