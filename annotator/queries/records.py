@@ -16,6 +16,7 @@ from annotator.models import Anchor, Annotation, ArticleVersion, Evidence, Note,
 from annotator.vocabulary import verdict_label
 
 Verdictor = aliased(User)
+Source, Target = aliased(Annotation), aliased(Annotation)
 
 _ANNOTATION = (
     Annotation.id,
@@ -74,6 +75,29 @@ _PIECE = (
     Evidence.excerpt,
 )
 
+# Made once: putting a statement together takes longer than running it.
+_ANNOTATIONS: Select[*tuple[Any, ...]] = (
+    select(*_ANNOTATION, *_ANCHOR, *_PEOPLE)
+    .join(Anchor, Anchor.annotation_id == Annotation.id)
+    .join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
+    .join(User, User.id == Annotation.created_by_id)
+    .outerjoin(Party, Party.id == Annotation.party_id)
+    .outerjoin(Verdictor, Verdictor.id == Annotation.verdict_by_id)
+)
+_NOTES: Select[*tuple[Any, ...]] = (
+    select(*_NOTE)
+    .join(User, User.id == Note.author_id)
+    .join(ArticleVersion, ArticleVersion.id == Note.version_id)
+    .order_by(Note.id)
+)
+_RELATIONS: Select[*tuple[Any, ...]] = (
+    select(Relation.type, Relation.from_id, Relation.to_id, Source.uuid, Target.uuid)
+    .join(Source, Source.id == Relation.from_id)
+    .join(Target, Target.id == Relation.to_id)
+    .where(Source.deleted_at.is_(None), Target.deleted_at.is_(None))
+    .order_by(Relation.id)
+)
+
 
 def record(uuid: str, *, deleted: bool = False) -> snapshot.Annotation:
     """One annotation, whole, where it sits in the newest version. NotFound."""
@@ -117,14 +141,7 @@ def select_annotations() -> Select[*tuple[Any, ...]]:
 
     Columns rather than whole objects: this is read by the thousand, and objects take three times as long to make.
     """
-    return (
-        select(*_ANNOTATION, *_ANCHOR, *_PEOPLE)
-        .join(Anchor, Anchor.annotation_id == Annotation.id)
-        .join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
-        .join(User, User.id == Annotation.created_by_id)
-        .outerjoin(Party, Party.id == Annotation.party_id)
-        .outerjoin(Verdictor, Verdictor.id == Annotation.verdict_by_id)
-    )
+    return _ANNOTATIONS
 
 
 def gather(wanted: Select[*tuple[Any, ...]]) -> list[snapshot.Annotation]:
@@ -170,9 +187,7 @@ def _given(row: Any) -> snapshot.Given | None:
 def _notes(ids: Sequence[int]) -> defaultdict[int, list[snapshot.Note]]:
     found: defaultdict[int, list[snapshot.Note]] = defaultdict(list)
     for part in _parts(ids):
-        wanted = select(*_NOTE).join(User, User.id == Note.author_id)
-        wanted = wanted.join(ArticleVersion, ArticleVersion.id == Note.version_id)
-        rows = db.session.execute(wanted.where(Note.annotation_id.in_(part)).order_by(Note.id)).all()
+        rows = db.session.execute(_NOTES.where(Note.annotation_id.in_(part))).all()
         evidence = _evidence([row.id for row in rows])
         for row in rows:
             found[row.annotation_id].append(_note(row, evidence[row.id]))
@@ -196,19 +211,13 @@ def _evidence(ids: Sequence[int]) -> defaultdict[int, list[snapshot.Evidence]]:
 
 def _relations(ids: Sequence[int]) -> defaultdict[int, list[snapshot.Relation]]:
     found: defaultdict[int, list[snapshot.Relation]] = defaultdict(list)
-    source, target = aliased(Annotation), aliased(Annotation)
     for part in _parts(ids):
-        wanted = select(Relation, source.uuid, target.uuid).join(source, source.id == Relation.from_id)
-        wanted = wanted.join(target, target.id == Relation.to_id).where(
-            Relation.from_id.in_(part) | Relation.to_id.in_(part),
-            source.deleted_at.is_(None),
-            target.deleted_at.is_(None),
-        )
-        for tie, from_uuid, to_uuid in db.session.execute(wanted.order_by(Relation.id)):
-            if tie.from_id in part:
-                found[tie.from_id].append(snapshot.Relation(tie.type, to_uuid, None))
-            if tie.to_id in part:
-                found[tie.to_id].append(snapshot.Relation(tie.type, None, from_uuid))
+        touching = Relation.from_id.in_(part) | Relation.to_id.in_(part)
+        for kind, from_id, to_id, from_uuid, to_uuid in db.session.execute(_RELATIONS.where(touching)):
+            if from_id in part:
+                found[from_id].append(snapshot.Relation(kind, to_uuid, None))
+            if to_id in part:
+                found[to_id].append(snapshot.Relation(kind, None, from_uuid))
     return found
 
 

@@ -7,6 +7,7 @@ they do on SQLite, and its cursor never runs past an event that is not there yet
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from annotator.access import ANNOTATE, Actor, allow
 from annotator.errors import NotFound
@@ -17,7 +18,8 @@ from annotator.models import Annotation, Article, ArticleVersion, Note
 def article(actor: Actor, article_id: int, permission: str = ANNOTATE) -> Article:
     """The article, locked until the unit of work ends. NotFound, Forbidden."""
     allow(actor, permission)
-    found = db.session.get(Article, article_id, with_for_update=True, populate_existing=True)
+    unread = [defer(Article.search_text)]
+    found = db.session.get(Article, article_id, options=unread, with_for_update=True, populate_existing=True)
     if found is None:
         raise NotFound("There is no such article.")
     return found
@@ -26,6 +28,7 @@ def article(actor: Actor, article_id: int, permission: str = ANNOTATE) -> Articl
 def version(article_id: int, number: int) -> ArticleVersion:
     """One version of an article. NotFound."""
     wanted = select(ArticleVersion).filter_by(article_id=article_id, number=number)
+    wanted = wanted.options(defer(ArticleVersion.blocks))
     found: ArticleVersion | None = db.session.scalar(wanted)
     if found is None:
         raise NotFound(f"This article has no version {number}.")
@@ -46,8 +49,9 @@ def annotation(actor: Actor, uuid: str, *, deleted: bool = False) -> Annotation:
 
 def note(actor: Actor, uuid: str) -> Note:
     """The note, its article locked. NotFound, Forbidden."""
-    found: Note | None = db.session.scalar(select(Note).filter_by(uuid=uuid))
+    owner = select(Annotation.uuid).join(Note, Note.annotation_id == Annotation.id).where(Note.uuid == uuid)
+    found = db.session.scalar(owner)
     if found is None:
         raise NotFound("There is no such note.")
-    annotation(actor, found.annotation.uuid)
-    return found
+    annotation(actor, found)
+    return db.session.scalars(select(Note).filter_by(uuid=uuid)).one()

@@ -66,3 +66,12 @@ def test_one_state_is_changed_once(app: Flask, reviewer: Program, mark: Callable
     won = next(answer for answer in answers if answer.status_code == 200)
     assert won.get_json() == now
     assert all(answer.get_json()["error"]["current"] == now for answer in answers if answer is not won)
+
+
+def test_one_wording_is_replaced_once(app: Flask, reviewer: Program, mark: Callable[..., dict[str, Any]]) -> None:
+    """Notes keep to the same rule."""
+    notes = f"/annotations/{mark(reviewer, 'cranes')['id']}/notes"
+    path = f"/notes/{told(reviewer.post(notes, {'body': 'Seen.'}), 201)['id']}"
+    answers = at_once(app, reviewer, lambda program, n: program.patch(path, {"body": f"No. {n}"}, If_Match='"1"'))
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * (AT_ONCE - 1)
+    assert told(reviewer.get(path))["row_version"] == 2
