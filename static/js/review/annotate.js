@@ -120,6 +120,10 @@ export function tag(kind) {
   tell('pending', { id });
 }
 
+/** Where an annotation is or, while it is being moved, will be: its card may have been fetched anew meanwhile. */
+export const placeOf = (element) =>
+  jobs.findLast((job) => job.a === element.dataset.annotation && job.verb === 'place')?.body ?? spanOf(element);
+
 /** Moves an annotation to another span; quick presses become one write. */
 export function place(element, span) {
   const { annotation: id, row } = element.dataset;

@@ -1,7 +1,7 @@
 // The edges of the annotation in hand: by key, by button, by the words selected, and by dragging.
 import { announce } from '../announce.js';
 import { $, hear, listen, node } from '../page.js';
-import { place } from './annotate.js';
+import { place, placeOf } from './annotate.js';
 import { activeCard, inHand, spanOf } from './focus.js';
 import { paint } from './paint.js';
 import { clearSelection, selected } from './selection.js';
@@ -12,10 +12,10 @@ import { nextWord, offsetAt, prevWord, wordAt } from './textmap.js';
 export function nudge(edge, forward) {
   const card = inHand();
   if (!card) return announce('Choose an annotation first: J, or a click on its mark.');
-  const span = spanOf(card);
+  const span = placeOf(card);
   const word = forward ? nextWord(edge === 'start' ? wordAt(span.start)?.end ?? span.start : span.end)
     : prevWord(edge === 'end' ? wordAt(span.end - 1)?.start ?? span.end : span.start);
-  if (word) move(card, { ...span, [edge]: word[edge] });
+  if (word) move(card, { start: span.start, end: span.end, [edge]: word[edge] });
 }
 
 function move(card, span) {
