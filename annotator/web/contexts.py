@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from flask import render_template
 from markupsafe import Markup
@@ -11,6 +13,7 @@ from markupsafe import Markup
 from annotator.exports import snapshot
 from annotator.queries import articles, review
 from annotator.queries.articles import Tally
+from annotator.queries.review import Mark
 from annotator.web import painting
 
 
@@ -43,4 +46,12 @@ def painted_page(version_id: int, revision: int, language: str) -> tuple[Markup,
     marks = review.marks(version_id)
     document, sentences = articles.document(version_id), articles.sentences_of(version_id, language)
     text = Markup(render_template("review/_text.html", blocks=painting.paint(document, marks, sentences)))
-    return text, Markup(render_template("review/_cards.html", marks=marks))
+    ends = [block.end for block in document.blocks]
+    beside = groupby(marks, key=lambda mark: bisect_right(ends, mark.start))
+    return text, Markup("").join(_cards(tuple(group)) for _, group in beside)
+
+
+@lru_cache(maxsize=2_000)
+def _cards(marks: tuple[Mark, ...]) -> Markup:
+    """The closed cards of the marks that begin in one block; after a change only one block's are made anew."""
+    return Markup(render_template("review/_cards.html", marks=marks))
