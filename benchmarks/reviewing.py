@@ -81,7 +81,9 @@ def opened(browser: Browser, server: Server, article: int) -> Page:
     context.add_init_script(WATCHING)
     context.add_cookies(server.cookies_of("ada"))  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(f"/articles/{article}")
+    answer = page.goto(f"/articles/{article}")
+    assert answer is not None
+    assert answer.ok, answer.text()
     _entry(page, "marks", None, "text", "placed")
     return page
 
