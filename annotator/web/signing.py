@@ -120,13 +120,14 @@ def seconds_to_wait() -> int:
 
 @pages.post("/sign-out")
 def sign_out() -> Response:
-    """End the session on the server, and have the browser drop what it kept of ours (drafts, unsent work)."""
+    """End the session on the server.
+
+    The script erases drafts and unsent work from the browser as the form is sent; keys that somebody chose stay.
+    """
     with unit_of_work():
         sessions.end(session.get("sid"))
     session.clear()
-    answer = redirect(request.script_root + "/sign-in", 303)
-    answer.headers["Clear-Site-Data"] = '"storage"'
-    return answer  # type: ignore[return-value]
+    return redirect(request.script_root + "/sign-in", 303)  # type: ignore[return-value]
 
 
 @pages.get("/setup/<key>")
