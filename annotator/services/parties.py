@@ -38,7 +38,6 @@ def name_party(actor: Actor, annotation: Annotation, named: Named | None, expect
     check_version(annotation, expected)
     before = _told(annotation.party)
     annotation.party = find_or_add(named) if named and _tidy(named.name, "party") else None
-    db.session.flush()
     after = _told(annotation.party)
     if after != before:
         touch(annotation)

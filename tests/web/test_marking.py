@@ -184,13 +184,13 @@ def test_spans_may_overlap_nest_repeat_and_cross_paragraphs(ben: StrictClient, a
 
 
 FAMILY, FLAG, NAME = "👩‍👩‍👧‍👦", "🇳🇴", "Zo\u0308e\u0301"
-ODD = f"A {FAMILY} went to {FLAG} with x\u0323\u0307 and שלום.\n\nThe end 😀😀 comes."
+ODD = f"A {FAMILY} went to {FLAG} with q\u0323\u0307 and שלום.\n\nThe end 😀😀 comes."
 SETTLED = [
     (f"  {FAMILY[0]}", FAMILY, "one person of a family"),
     (" went ", "went", "white space around"),
     (FLAG[0], FLAG, "half a flag"),
-    ("x", "x\u0323\u0307", "a letter without its dots"),
-    ("\u0307", "x\u0323\u0307", "the dots without their letter"),
+    ("q", "q\u0323\u0307", "a letter without its dots"),
+    ("\u0307", "q\u0323\u0307", "the dots without their letter"),
     ("שלום", "שלום", "from right to left"),
     (".\n\nThe", ".\n\nThe", "across the gap"),
     ("\n\nThe", "The", "from the gap on"),
