@@ -97,16 +97,21 @@ def actor_of_token(secret: str) -> Actor | None:
 def use_of(secret: str) -> Use | None:
     """The working token with this secret, or None."""
     now = clock.now()
-    wanted = select(ApiToken, User).join(User, User.id == ApiToken.owner_id)
-    wanted = wanted.where(ApiToken.secret_hash == fingerprint(secret), ApiToken.revoked_at.is_(None), User.active)
-    wanted = wanted.where(or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now))
-    found = db.session.execute(wanted).one_or_none()
+    wanted = _ALIVE.where(ApiToken.secret_hash == fingerprint(secret))
+    found = db.session.execute(
+        wanted.where(or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now))
+    ).one_or_none()
     if found is None:
         return None
-    last = found.ApiToken.last_used_at
-    return Use(
-        found.User.actor(frozenset(found.ApiToken.scopes)), found.ApiToken.id, last is None or now - last >= USED_EVERY
-    )
+    token_id, scopes, last, *person = found
+    return Use(Actor(*person, frozenset(scopes)), token_id, last is None or now - last >= USED_EVERY)
+
+
+_ALIVE = (
+    select(ApiToken.id, ApiToken.scopes, ApiToken.last_used_at, User.id, User.username, User.name, User.role)
+    .join(User, User.id == ApiToken.owner_id)
+    .where(ApiToken.revoked_at.is_(None), User.active)
+)
 
 
 def mark_used(token_id: int) -> None:
