@@ -97,14 +97,13 @@ def actor_of_token(secret: str) -> Actor | None:
 def use_of(secret: str) -> Use | None:
     """The working token with this secret, or None."""
     now = clock.now()
-    wanted = _ALIVE.where(ApiToken.secret_hash == fingerprint(secret))
-    found = db.session.execute(
-        wanted.where(or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now))
-    ).one_or_none()
+    unexpired = or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now)
+    found = db.session.execute(_ALIVE.where(ApiToken.secret_hash == fingerprint(secret), unexpired)).one_or_none()
     if found is None:
         return None
-    token_id, scopes, last, *person = found
-    return Use(Actor(*person, frozenset(scopes)), token_id, last is None or now - last >= USED_EVERY)
+    token_id, scopes, last, user_id, username, name, role = found
+    actor = Actor(user_id, username, name, role, frozenset(scopes))
+    return Use(actor, token_id, last is None or now - last >= USED_EVERY)
 
 
 _ALIVE = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from typing import Any
@@ -15,6 +16,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from annotator import db as database
 from annotator.api.openapi import document
+from annotator.config import ROOT
 from annotator.db import unit_of_work
 from annotator.extensions import db
 from annotator.models import Article, User
@@ -53,6 +55,16 @@ def test_the_description_matches_the_routes(app: Flask) -> None:
         (method.upper(), prefix + path) for path, operations in document()["paths"].items() for method in operations
     }
     assert routed == told_of
+
+
+def test_every_address_is_documented() -> None:
+    """docs/api.md names each, with its method."""
+    words = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for path, operations in document()["paths"].items():
+        shown = path.replace("{article_id}", "{id}").replace("{number}", "{n}").replace("{key}", "{uuid}")
+        shown = shown.replace("{kind}/{to}", "denies/{uuid}")
+        for method in operations:
+            assert re.search(rf"`{method.upper()} (/api/v1)?{re.escape(shown)}[`?]", words), f"{method} {shown}"
 
 
 def test_the_description_is_public(client: StrictClient) -> None:
