@@ -14,7 +14,7 @@ REACH = 256
 _CLUSTER = regex.compile(r"\X")
 # An ordinary character after anything that cannot join it begins a cluster, whatever stands further back (GB9 to GB11).
 _SURE = regex.compile(
-    r"(?r)(?<=[^\p{GCB=Prepend}\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}])(?=[\p{GCB=Other}\p{GCB=LF}])"
+    r"(?r)(?<=[^\p{GCB=Prepend}\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}])(?=\p{GCB=Other})"
 )
 
 
