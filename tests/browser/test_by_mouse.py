@@ -82,7 +82,7 @@ def verify_the_claim(desk: Desk) -> None:
     expect(card.get_by_label("Note", exact=True)).to_have_value("The ministry’s calendar lists eleven meetings.")
     card.get_by_role("button", name="Save note").click()
     expect(desk.card(1)).to_have_attribute("data-state", "checked")
-    expect(desk.open_card.get_by_role("list", name="Notes")).to_contain_text("eleven meetings")
+    expect(desk.open_card.get_by_role("list", name="Written so far")).to_contain_text("eleven meetings")
     expect(desk.page.locator("#tally")).to_contain_text("1 of 3 checked")
 
 
@@ -91,7 +91,7 @@ def name_the_speaker_twice(desk: Desk) -> None:
     desk.mark(2).first.click()
     expect(desk.card(2)).to_have_attribute("data-open", "")
     desk.open_card.get_by_label("Speaker", exact=True).fill("Mara Lindqvist")
-    desk.open_card.get_by_role("button", name="Save speaker").click()
+    desk.open_card.get_by_role("button", name="Save name").click()
     expect(desk.open_card.locator("#parties option")).to_have_attribute("value", "Mara Lindqvist")
     desk.mark(3).first.click()
     expect(desk.card(3)).to_have_attribute("data-open", "")
@@ -99,7 +99,7 @@ def name_the_speaker_twice(desk: Desk) -> None:
     expect(desk.open_card.locator('#parties option[value="Mara Lindqvist"]')).to_be_attached()
     desk.open_card.get_by_label("Denier", exact=True).fill("Mara Lindqvist")
     with desk.page.expect_response("**/party"):
-        desk.open_card.get_by_role("button", name="Save denier").click()
+        desk.open_card.get_by_role("button", name="Save name").click()
     expect(desk.open_card.get_by_label("Denier", exact=True)).to_have_value("Mara Lindqvist")
 
 

@@ -109,7 +109,7 @@ def test_a_typed_note_survives_a_dropped_connection_and_a_reload(desk: Callable[
     expect(card.get_by_label("Note", exact=True)).to_have_value("The ledger says 2.4.")
     expect(card.get_by_label("Verdict")).to_have_value("false")
     card.get_by_role("button", name="Save note").click()
-    expect(one.open_card.get_by_role("list", name="Notes")).to_contain_text("The ledger says 2.4.")
+    expect(one.open_card.get_by_role("list", name="Written so far")).to_contain_text("The ledger says 2.4.")
     expect(one.state).to_have_text(re.compile(r"^Saved \d\d:\d\d:\d\d$"))
     until(one.page, lambda: kept(one.page) == [])
 

@@ -24,7 +24,7 @@ def with_note(desk: Desk) -> str:
     card = desk.open_mark(1)
     card.get_by_label("Note", exact=True).fill("Asked the bank.")
     card.get_by_role("button", name="Save note").click()
-    expect(desk.open_card.get_by_role("list", name="Notes")).to_contain_text("Asked the bank.")
+    expect(desk.open_card.get_by_role("list", name="Written so far")).to_contain_text("Asked the bank.")
     [one] = desk.stored()
     identity: str = one["id"]
     return identity

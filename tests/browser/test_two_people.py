@@ -64,12 +64,12 @@ def test_a_card_being_typed_in_is_not_replaced(together: Callable[..., PAIR]) ->
     note.fill("Half a sen")
     ada.open_mark(1)
     write_note(ada, "Asked the bank.")
-    expect(ada.open_card.get_by_role("list", name="Notes")).to_contain_text("Asked the bank.")
+    expect(ada.open_card.get_by_role("list", name="Written so far")).to_contain_text("Asked the bank.")
     look(ben)
     expect(ben.open_card).to_contain_text("Changed by somebody else")
     expect(note).to_have_value("Half a sen")
     ben.open_card.get_by_role("button", name="Show").click()
-    expect(ben.open_card.get_by_role("list", name="Notes")).to_contain_text("Asked the bank.")
+    expect(ben.open_card.get_by_role("list", name="Written so far")).to_contain_text("Asked the bank.")
     expect(ben.open_card.get_by_label("Note", exact=True)).to_have_value("Half a sen")
 
 
@@ -78,10 +78,10 @@ def test_an_open_card_that_nobody_types_in_is_brought_up_to_date(together: Calla
     ben.open_mark(1)
     ada.open_mark(1)
     write_note(ada, "Asked the bank.")
-    expect(ada.open_card.get_by_role("list", name="Notes")).to_contain_text("Asked the bank.")
+    expect(ada.open_card.get_by_role("list", name="Written so far")).to_contain_text("Asked the bank.")
     ben.text.focus()
     look(ben)
-    expect(ben.open_card.get_by_role("list", name="Notes")).to_contain_text("Asked the bank.")
+    expect(ben.open_card.get_by_role("list", name="Written so far")).to_contain_text("Asked the bank.")
 
 
 def test_the_second_to_edit_a_note_sees_both_wordings(live_server: Server, new_page: Callable[..., Page]) -> None:
@@ -90,20 +90,20 @@ def test_the_second_to_edit_a_note_sees_both_wordings(live_server: Server, new_p
     first, second = (Desk(new_page("ada"), article).open() for _ in range(2))
     first.open_mark(1)
     write_note(first, "The first wording.")
-    expect(first.open_card.get_by_role("list", name="Notes")).to_contain_text("The first wording.")
+    expect(first.open_card.get_by_role("list", name="Written so far")).to_contain_text("The first wording.")
     second.open()
     second.open_mark(1)
     for desk in (first, second):
         desk.open_card.get_by_role("link", name="Edit note").click()
         expect(desk.open_card.get_by_role("heading", name="Edit note")).to_be_visible()
     write_note(first, "The wording of the first.")
-    expect(first.open_card.get_by_role("list", name="Notes")).to_contain_text("The wording of the first.")
+    expect(first.open_card.get_by_role("list", name="Written so far")).to_contain_text("The wording of the first.")
     write_note(second, "The wording of the second.")
     expect(second.open_card.get_by_role("alert").first).to_be_visible()
     expect(second.open_card.locator(".stored")).to_contain_text("The wording of the first.")
     expect(second.open_card.get_by_label("Note", exact=True)).to_have_value("The wording of the second.")
     second.open_card.get_by_role("button", name="Save note").click()
-    expect(second.open_card.get_by_role("list", name="Notes")).to_contain_text("The wording of the second.")
+    expect(second.open_card.get_by_role("list", name="Written so far")).to_contain_text("The wording of the second.")
     [note] = first.stored()[0]["notes"]
     assert note["body"] == "The wording of the second."
     assert [wording["body"] for wording in note["earlier"]][:2] == ["The first wording.", "The wording of the first."]
