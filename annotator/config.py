@@ -10,6 +10,7 @@ import os
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,14 @@ def _names(text: str) -> list[str] | None:
 
 
 def _database(text: str) -> str:
-    if text and not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(text) if text else None
+    except ArgumentError as error:
+        raise ValueError(text) from error
+    if url and not (url.drivername in ("sqlite", "postgresql+psycopg") and url.database):
         raise ValueError(text)
     return text
 
@@ -84,7 +92,10 @@ def instance_folder(environ: Mapping[str, str] = os.environ) -> Path:
 def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """All settings, read and checked, as Flask configuration. Makes the instance folder when it is missing."""
     folder = instance_folder(environ)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"ANNOTATOR_INSTANCE is {folder}, which cannot be made: {error.strerror}.") from None
     kept = _kept(folder / "annotator.toml")
     values = {setting.name: _value(setting, environ, kept) for setting in SETTINGS}
     return _as_flask(values, folder)
@@ -104,11 +115,16 @@ def _kept(path: Path) -> dict[str, Any]:
 
 
 def _value(setting: Setting, environ: Mapping[str, str], kept: dict[str, Any]) -> Any:
-    text = environ.get(f"ANNOTATOR_{setting.name}", str(kept.get(setting.name.lower(), setting.default)))
+    text = environ.get(f"ANNOTATOR_{setting.name}", _as_text(kept.get(setting.name.lower(), setting.default)))
     try:
         return setting.read(text)
     except (ValueError, KeyError):
         raise SettingError(f"ANNOTATOR_{setting.name} is {text!r}; write {setting.wants}.") from None
+
+
+def _as_text(value: Any) -> str:
+    """A value of the file as it would stand in the environment; a list becomes names separated by commas."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _as_flask(values: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -156,9 +172,21 @@ def _secret_key(given: str, path: Path) -> str:
     if given:
         return _checked_key(given)
     if not path.exists():
-        path.touch(mode=0o600, exist_ok=True)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
-    return _checked_key(path.read_text(encoding="ascii").strip())
+        _make_key(path)
+    key = path.read_bytes().strip()
+    if len(key) < 32 or not key.isascii():
+        raise SettingError(f"{path} does not hold a key; remove it, then another is made and everybody signs in again.")
+    return key.decode("ascii")
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key beside, then give it its name: two processes that start at once agree on one whole key."""
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    beside.touch(mode=0o600)
+    beside.write_text(secrets.token_hex(32), encoding="ascii")
+    with suppress(FileExistsError):
+        os.link(beside, path)
+    beside.unlink()
 
 
 def _checked_key(key: str) -> str:
