@@ -5,7 +5,7 @@ import { $, $$, at, hear, listen, node, send, tell } from '../page.js';
 import { paint } from './paint.js';
 import { selected } from './selection.js';
 import { boxOf } from './places.js';
-import { cursorSpan, reveal } from './wordcursor.js';
+import { cursorSpan, reveal, sheet } from './wordcursor.js';
 
 const text = $('#article-text');
 const cards = $('#cards');
@@ -43,7 +43,9 @@ export async function activate(ordinal, { scroll, enter } = {}) {
   if (!card) return close();
   if (scroll) reveal(boxOf(spanOf(card)));
   await open(card);
-  if (enter && `${active}` === `${ordinal}`) cardOf(ordinal)?.focus();
+  if (`${active}` !== `${ordinal}`) return;
+  if (sheet()) reveal(boxOf(spanOf(activeCard())));
+  if (enter) activeCard().focus();
 }
 
 let asking = new AbortController();

@@ -34,10 +34,13 @@ export function moveTo(span, quietly) {
   announce(wordsOf(cursor));
 }
 
+/** The open card where it is a sheet at the bottom edge. */
+export const sheet = () => $$('.card[data-open]').find((card) => getComputedStyle(card).position === 'fixed');
+
 /** Scrolls so that the line is clear of the bar above and of what is docked below. */
 export function reveal({ top, bottom }) {
   const ceiling = Math.max(0, $('.review-bar')?.getBoundingClientRect().bottom ?? 0) + 24;
-  const floor = innerHeight - 96;
+  const floor = sheet()?.getBoundingClientRect().top - 16 || innerHeight - 96;
   if (top < ceiling || bottom > floor) scrollBy(0, top - (ceiling + floor) / 3);
 }
 
