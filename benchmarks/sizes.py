@@ -15,10 +15,10 @@ from tests.support.browser import launched
 
 KB = 1024
 STATIC = ROOT / "static"
-FILES = "Raw and `gzip -9`, a file alone; each is sent by itself, so the sum is of files."
+FILES = "Raw and `gzip -9`, file by file, because each is sent by itself."
 TRAVELLED = (
-    "Chromium with an empty cache opens the article of 600 words and 100 annotations. The server does not compress; "
-    "a proxy in front of it may."
+    "Chromium with an empty cache opens the article of 600 words and 100 annotations: bytes as the server sent them, "
+    "headers included."
 )
 ENTRIES = """[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
     .map(({ name, transferSize }) => [new URL(name).pathname, transferSize])"""
