@@ -6,15 +6,18 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 from playwright.sync_api import expect
 
+from annotator.config import ROOT
 from tests.browser.desk import Desk
 from tests.support import server as servers
 from tests.support.browser import Page
 from tests.support.server import Server
 
 ARTICLE = (Path(__file__).parent.parent / "extract" / "files" / "leaked-tender.txt").read_text(encoding="utf-8")
+SCHEMA = ROOT / "docs" / "formats" / "annotator-1.schema.json"
 MEETINGS = "it met ministry officials eleven times last spring"
 ANSWERED = "“We answered the questions that every operator was asked,”"
 REJECTED = "Northgate Lines has rejected claims that it wrote parts of the public tender"
@@ -119,6 +122,7 @@ def download(page: Page, folder: Path) -> Path:
 
 def check_export(path: Path) -> None:
     record = json.loads(path.read_text(encoding="utf-8"))
+    jsonschema.validate(record, json.loads(SCHEMA.read_text(encoding="utf-8")))
     text = record["version"]["text"]
     found = {one["kind"]: one for one in record["annotations"]}
     assert {kind: one["anchor"]["exact"] for kind, one in found.items()} == {
