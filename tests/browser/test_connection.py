@@ -42,10 +42,12 @@ def test_a_mark_made_offline_is_seen_to_wait_and_is_saved_when_the_connection_is
     tag_offline(one)
     expect(one.state).to_contain_text("Not saved yet: no connection")
     expect(one.state).to_contain_text("1 waiting")
+    expect(one.state).to_have_css("font-weight", "600")
     assert one.pending() == ["pending-claim"]
     one.page.context.set_offline(False)
     one.saved()
     expect(one.mark(1)).to_have_text(FIRST)
+    expect(one.state).to_have_css("font-weight", "400")
     assert one.words() == [("claim", FIRST)]
 
 
