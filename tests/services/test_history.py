@@ -113,12 +113,12 @@ def test_each_change_is_one_line_with_before_and_after(cast: Cast, desk: Any, ve
     assert article.updated_at == event.at
 
 
-@pytest.mark.parametrize("verb", ACTS)
-def test_what_breaks_before_the_end_leaves_neither_change_nor_line(cast: Cast, desk: Any, verb: str) -> None:
+def test_what_breaks_before_the_end_leaves_neither_change_nor_line(cast: Cast, desk: Any) -> None:
     before = everything()
-    with pytest.raises(PowerCut):
-        act_and_break(lambda: ACTS[verb][0](cast, *desk))
-    assert everything() == before
+    for verb, (act, _, _) in ACTS.items():
+        with pytest.raises(PowerCut):
+            act_and_break(lambda act=act: act(cast, *desk))
+        assert everything() == before, verb
 
 
 def act_and_break(act: Callable[[], object]) -> None:

@@ -10,7 +10,7 @@ from annotator.models import Article, Event
 from tests.builders import make_article
 from tests.cast import Cast
 from tests.support.pages import StrictClient
-from tests.web.reading import all_of, described_error, send, values, words
+from tests.web.reading import described_error, send, values, words
 
 FORM = "form[action$='/details']"
 DETAILS = {
@@ -65,11 +65,10 @@ def test_the_second_writer_sees_both_versions_and_may_save(cast: Cast, ada: Stri
 ROWS = ["", "0", "-1", "x", "²", "9" * 5000]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[:5])
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-def test_a_form_that_does_not_say_what_it_saw_changes_nothing(cast: Cast, ben: StrictClient, row: str) -> None:
+def test_a_form_that_does_not_say_what_it_saw_changes_nothing(cast: Cast, ben: StrictClient) -> None:
     article_id = make_article(cast.ada).id
-    assert change(ben, article_id, DETAILS, row).status_code == 412
+    assert [change(ben, article_id, DETAILS, row).status_code for row in ROWS] == [412] * len(ROWS)
     assert details_of(article_id)["title"] == "Cranes that never came"
 
 
@@ -91,9 +90,8 @@ def test_saving_without_a_change_writes_no_history(cast: Cast, ben: StrictClient
     assert db.session.query(Event).count() == before
 
 
-@pytest.mark.parametrize("number", ["0", "999", "2147483648", "9" * 30])
-def test_an_article_that_is_not_there(ben: StrictClient, number: str) -> None:
-    for path in ("", "/details", "/export", "/changes?since=0", "/versions/1"):
-        answer = ben.get(f"/articles/{number}{path}")
-        assert answer.status_code == 404
-    assert all_of(ben.get(f"/articles/{number}"), "h1")[0].text() == "Not found"
+def test_an_article_that_is_not_there(ben: StrictClient) -> None:
+    for number in ("0", "999", "2147483647", "2147483648", "9" * 30):
+        for path in ("", "/details", "/export", "/changes?since=0", "/versions/1"):
+            assert ben.get(f"/articles/{number}{path}").status_code == 404, (number, path)
+        assert words(ben.get(f"/articles/{number}"), "h1") == "Not found"

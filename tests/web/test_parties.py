@@ -69,7 +69,6 @@ LABELS = [("claim", "Claimant"), ("quote", "Speaker"), ("denial", "Denier")]
 def test_the_party_is_called_what_it_is(ben: StrictClient, marks: dict[str, str], name: str, label: str) -> None:
     card = ben.get(f"/annotations/{marks[name]}", headers=PARTIAL)
     assert words(card, "label[for=party]") == label
-    assert words(card, f"{PARTY} .field-row button") == f"Save {label.lower()}"
     assert bool(all_of(card, DENIES)) == (name == "denial")
 
 
@@ -124,14 +123,13 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("field", "value", "says"), WRONG, ids=lambda value: repr(value)[:14])
-def test_a_name_that_will_not_do(ben: StrictClient, marks: dict[str, str], field: str, value: str, says: str) -> None:
-    sent = {"party": "Ingrid", "role": "clerk", "organisation": "Harbour", field: value}
-    answer = send(ben, f"/annotations/{marks['claim']}/party", sent)
-    assert answer.status_code == 422
-    assert says in described_error(answer, field)
-    kept = values(answer, PARTY)
-    assert {name: kept[name] for name in sent} == {name: text.replace("\x00", "�") for name, text in sent.items()}
+def test_a_name_that_will_not_do(ben: StrictClient, marks: dict[str, str]) -> None:
+    for field, value, says in WRONG:
+        sent = {"party": "Ingrid", "role": "clerk", "organisation": "Harbour", field: value}
+        answer = send(ben, f"/annotations/{marks['claim']}/party", sent)
+        assert (answer.status_code, says in described_error(answer, field)) == (422, True), (field, value[:20])
+        kept = values(answer, PARTY)
+        assert {name: kept[name] for name in sent} == {name: text.replace("\x00", "�") for name, text in sent.items()}
     assert (stored(marks["claim"]).party, db.session.query(Party).count()) == (None, 0)
 
 
@@ -149,15 +147,15 @@ def test_the_second_to_name_sees_both(ada: StrictClient, ben: StrictClient, mark
     assert stored(uuid).party.name == "What Ben found"
 
 
-SEARCHES = [("ingrid", ["Ingrid Solheim", "INGRID Moe"]), ("SOL", ["Ingrid Solheim"]), ("%", []), ("_", []), ("\x00", None), ("x" * 100_000, [])]
+SEARCHES = [("ingrid", ["Ingrid Solheim", "INGRID Moe"]), ("SOL", ["Ingrid Solheim"]), ("%", []), ("_", []), ("\x00", ["Ingrid Solheim", "INGRID Moe", "Zoë"]), ("x" * 100_000, [])]
 
 
-@pytest.mark.parametrize(("typed", "found"), SEARCHES, ids=lambda value: repr(value)[:12])
-def test_earlier_parties_are_offered(ben: StrictClient, marks: dict[str, str], typed: str, found: list[str] | None) -> None:
+def test_earlier_parties_are_offered(ben: StrictClient, marks: dict[str, str]) -> None:
     for name, party in (("claim", "INGRID Moe"), ("quote", "Ingrid Solheim"), ("second", "Ingrid Solheim"), ("denial", "Zoë")):
         name_it(ben, marks[name], party)
-    offered = [option.attributes["value"] for option in all_of(ben.get(address("/parties", party=typed)), "option")]
-    assert offered == (["Ingrid Solheim", "INGRID Moe", "Zoë"] if found is None else found)
+    for typed, found in SEARCHES:
+        answer = ben.get(address("/parties", party=typed))
+        assert [option.attributes["value"] for option in all_of(answer, "option")] == found, typed[:20]
 
 
 def test_a_denial_is_linked_and_both_cards_say_so(ben: StrictClient, marks: dict[str, str]) -> None:
