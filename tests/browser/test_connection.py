@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.desk import Desk, made, until
 from tests.support.browser import Page, Watch
@@ -161,3 +161,26 @@ def test_a_killed_server_saves_once_when_it_is_back(own_server: Server, new_page
     one.saved()
     assert [kind for kind, _ in one.words()] == ["claim", "quote"]
     assert one.words()[0] == ("claim", FIRST)
+
+
+def test_an_answer_finds_its_card_although_an_earlier_one_replaced_it(desk: Callable[..., Desk]) -> None:
+    """Two forms of a card are sent while the first is still on its way: the second is answered in sight."""
+    one = desk(marks=[("claim", "4.2 million"), ("denial", "No money has left this house")])
+    held: list[Route] = []
+    one.page.route(re.compile(r"/(party|denies)$"), lambda route: held.append(route))
+    card = one.open_mark(2)
+    card.get_by_label("Denier", exact=True).fill("The authority")
+    card.get_by_role("button", name="Save name").click()
+    card.get_by_label("Denies").select_option(label="Claim 1: 4.2 million")
+    card.get_by_role("button", name="Link").click()
+    until(one.page, lambda: len(held) == 2)
+    with one.page.expect_response("**/party"):
+        held[0].continue_()
+    expect(card).to_have_attribute("data-row", "2")
+    with one.page.expect_response("**/denies"):
+        held[1].continue_()
+    expect(card.locator(".refusal").or_(card.get_by_role("link", name="Claim 1"))).to_be_visible()
+    expect(card.get_by_label("Denies")).to_have_value(one.stored()[0]["id"])
+    one.page.unroute_all()
+    card.get_by_role("button", name="Link").click()
+    expect(card.get_by_role("link", name="Claim 1")).to_be_visible()

@@ -182,3 +182,14 @@ def test_g_and_a_letter_go_elsewhere(desk: Callable[..., Desk]) -> None:
     made = desk()
     press(made, "g", "d")
     expect(made.page.get_by_role("heading", name="Dashboard")).to_be_visible()
+
+
+def test_each_paragraph_has_its_own_direction(desk: Callable[..., Desk]) -> None:
+    """A paragraph in Hebrew within an article in English."""
+    made = desk(f"An English line.\n\n{HEBREW}")
+    press(made, "j", "ArrowRight", "ArrowRight")
+    made.said("English")
+    press(made, "j", "ArrowLeft", "ArrowLeft")
+    made.said("השר")
+    press(made, "ArrowRight")
+    made.said("אמר")
