@@ -61,6 +61,7 @@ SELECT = f"""([words, nth, backward]) => {{
   const [anchor, focus] = backward ? [to, from] : [from, to];
   getSelection().setBaseAndExtent(...anchor, ...focus);
 }}"""
+CURSOR = "() => [...(CSS.highlights.get('cursor') ?? [])].map((range) => range.toString()).join('|')"
 PENDING = "() => [...CSS.highlights.keys()].filter((name) => name.startsWith('pending'))"
 
 
@@ -172,6 +173,11 @@ class Desk:
         """The names of what is painted as not saved yet."""
         names: list[str] = self.page.evaluate(PENDING)
         return names
+
+    def cursor(self) -> str:
+        """The words that the cursor is painted on."""
+        words: str = self.page.evaluate(CURSOR)
+        return words
 
     def said(self, words: str | re.Pattern[str]) -> None:
         """Wait until these words were said to screen readers."""

@@ -11,13 +11,6 @@ from tests.browser.desk import Desk
 FIRST = "The harbour authority paid 4.2 million crowns for cranes that never arrived, documents show."
 SECOND = "“We were told to sign and not to ask,” said Ingrid Solheim, who kept the accounts until March."
 HEBREW = "אמר השר כי שולמו מיליונים.\n\nהוא לא הוסיף דבר."
-CURSOR = """() => [...(CSS.highlights.get('cursor') ?? [])].map((range) => range.toString()).join('|')"""
-
-
-def cursor(desk: Desk) -> str:
-    """The words that the cursor is painted on."""
-    words: str = desk.page.evaluate(CURSOR)
-    return words
 
 
 def press(desk: Desk, *keys: str) -> None:
@@ -36,7 +29,7 @@ def test_sentences_are_walked_across_blocks_and_said(desk: Callable[..., Desk]) 
     made.said(FIRST)
     press(made, "j")
     made.said(SECOND)
-    assert cursor(made) == SECOND
+    assert made.cursor() == SECOND
     press(made, "j", "j")
     made.said("“No money has left this house,” a spokesman said.")
     press(made, "j")
@@ -62,17 +55,17 @@ def test_words_are_walked_and_the_selection_grows(desk: Callable[..., Desk]) -> 
     press(made, "ArrowLeft")
     made.said("show")
     press(made, "Control+Home")
-    assert cursor(made) == "The"
+    assert made.cursor() == "The"
 
 
 def test_lines_are_walked_and_sentences_added(desk: Callable[..., Desk]) -> None:
     made = desk()
     press(made, "j", "ArrowRight", "ArrowDown")
-    below = cursor(made)
+    below = made.cursor()
     assert below
     assert below != "The"
     press(made, "ArrowUp")
-    assert cursor(made) == "The"
+    assert made.cursor() == "The"
     press(made, "Control+Shift+ArrowRight")
     press(made, "q")
     made.saved()
