@@ -11,7 +11,7 @@ from htmx_flask import Htmx
 from annotator import api, cli, config, web
 from annotator.api import errors as api_errors
 from annotator.db import listen
-from annotator.extensions import csrf, db, limiter, migrate
+from annotator.extensions import csrf, db, limiter
 from annotator.web import errors as web_errors
 
 
@@ -36,7 +36,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 def _bind(app: Flask) -> None:
     Htmx(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"))
     csrf.init_app(app)
     limiter.init_app(app)
     with app.app_context():

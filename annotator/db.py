@@ -18,7 +18,10 @@ from sqlalchemy import DateTime, event
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.types import TypeDecorator
 
+from annotator import config
 from annotator.extensions import db
+
+MIGRATIONS = config.ROOT / "migrations"
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _turn = threading.Lock()

@@ -7,16 +7,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from annotator.cli.locks import hold
-from annotator.db import is_sqlite
+from annotator.db import MIGRATIONS, is_sqlite
 from annotator.extensions import db
 
 LOCK_WAIT_S = 60
@@ -40,7 +37,9 @@ def prepare() -> str:
             return ""
         with _alone():
             before = _refuse_newer(_revision())
-            command.upgrade(_config(), "head")
+            from annotator.cli import migrating  # only now: Alembic is large, and rarely needed
+
+            migrating.upgrade()
             return "migrated" if before else "made"
 
 
@@ -77,20 +76,19 @@ def _file() -> Path:
 
 def _revision() -> str | None:
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
-def _newest() -> str | None:
-    return _scripts().get_current_head()
+def _newest() -> str:
+    return max(_known())
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
-    config: Config = current_app.extensions["migrate"].migrate.get_config()
-    return config
+def _known() -> set[str]:
+    """The revisions of this release: a migration is named by its revision, `0001_people_and_articles.py`."""
+    return {path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9][0-9][0-9][0-9]_*.py")}
 
 
 @contextmanager
@@ -103,8 +101,7 @@ def _alone() -> Iterator[None]:
 
 
 def _refuse_newer(revision: str | None) -> str | None:
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if revision and revision not in known:
+    if revision and revision not in _known():
         raise click.ClickException(
             f"This database was written by a newer release of Annotator (its schema is {revision}; this release knows "
             f"up to {_newest()}). Use that release, or restore a backup made by this one."

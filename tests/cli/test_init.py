@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
-from annotator.cli import database
+from annotator.cli import database, migrating
 from annotator.cli.locks import hold
 from annotator.db import unit_of_work
 from annotator.extensions import db
@@ -53,7 +53,7 @@ PROMISED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_ti
 def test_it_goes_on_from_an_older_schema(app: Flask) -> None:
     from alembic import command
 
-    command.downgrade(app.extensions["migrate"].migrate.get_config(), "0002")
+    command.downgrade(migrating.config(), "0002")
     assert database.prepare() == "migrated"
     assert database.prepare() == ""
 

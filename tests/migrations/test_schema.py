@@ -10,11 +10,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import Inspector, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from annotator import models  # noqa: F401
+from annotator.cli import migrating
 from annotator.config import ROOT
 from annotator.extensions import db
 from tests.support.database import Databases
@@ -71,7 +72,7 @@ def _downgrade() -> None:
 
 
 def _config() -> Any:
-    return current_app.extensions["migrate"].migrate.get_config()
+    return migrating.config()
 
 
 @pytest.fixture

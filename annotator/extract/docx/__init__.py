@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import mammoth
-
 from annotator.errors import Invalid
 from annotator.extract.docx.package import Package, open_package
 from annotator.extract.docx.properties import Properties, read_properties
@@ -41,6 +39,8 @@ def read_docx(data: bytes) -> Extracted:
 
 
 def _to_html(package: Package) -> str:
+    import mammoth  # here, because a desk that reads no Word document needs none of it in memory
+
     try:
         result: Any = mammoth.convert_to_html(
             package.archive(),
