@@ -1,8 +1,10 @@
 // Cards beside their marks. Beneath 60rem they are a plain list and this module keeps out of the way.
 import { $, $$, framed, hear, listen } from '../page.js';
+import { count } from './textmap.js';
 
 const GAP = 8;
 const ALL = 200;
+const LOWEST = 60; // hardly a card is lower
 
 /**
  * Where each card goes: beside its mark, or below the card before it. Items are { top, height } in the order of the
@@ -30,49 +32,57 @@ function downwards(items, gap, pinned, down) {
 }
 
 const wide = () => matchMedia('(min-width: 60rem)').matches;
+const startOf = (item) => +item.firstElementChild.dataset.start;
 
 let packedAt = 0;
 
 export const repack = framed(() => {
   const list = $('#cards');
+  const items = [...list.children];
+  const blocks = $$('#article-text .block');
+  const shown = items.filter((item) => !item.hidden);
+  const [near, pinned] = wide() && shown.length > ALL ? inSight(shown, blocks) : [shown, held()];
+  const placed = new Set(near);
   packedAt = scrollY;
   list.classList.toggle('placed', wide());
-  const shown = $$(':scope > li:not([hidden])', list);
-  if (wide()) place(list, near(shown));
-  else shown.forEach((item) => (item.classList.remove('far'), (item.style.top = '')));
+  for (const item of items) item.classList.toggle('far', !placed.has(item));
+  if (wide()) place(list, near, blocks, near.indexOf(pinned));
+  else near.forEach((item) => (item.style.top = ''));
 });
 
-/** The cards to place: all of a few; of many only those within two screens, because measuring costs. */
-function near(items) {
-  const [from, to] = items.length > ALL ? horizon() : [0, Infinity];
-  return items.filter((item) => {
-    const { start, end } = item.firstElementChild.dataset;
-    const far = (+end < from || +start > to) && !item.querySelector('[data-open]');
-    item.classList.toggle('far', far);
-    return !far;
-  });
+const held = () => $('#cards > li > .active')?.parentNode;
+
+/**
+ * Of many cards those that fill the window and a screen before and after it, because measuring costs; and the one that
+ * keeps its line: the one in hand if it is in sight, else the first whose mark is.
+ */
+function inSight(items, blocks) {
+  const before = (offset) => count(items, (item) => startOf(item) < offset);
+  const upTo = (y, more = 0) => before(offsetOf(blocks[count(blocks, (block) => bottomOf(block) < y) + more]));
+  const [from, to] = [upTo(-innerHeight), upTo(2 * innerHeight, 1)];
+  const [first, last] = [upTo(0), upTo(0, 1)];
+  const inHand = items.indexOf(held());
+  const seen = first + count(items.slice(first, last), (item) => topOf(item, blocks) < 0);
+  const middle = inHand >= from && inHand < to ? inHand : seen;
+  const some = Math.ceil(innerHeight / LOWEST);
+  const near = items.slice(Math.max(from, middle - some), Math.min(to, middle + 2 * some));
+  if (inHand >= 0 && !near.includes(held())) near[inHand < middle ? 'unshift' : 'push'](held());
+  return [near, items[middle]];
 }
 
-/** The offsets of the text within two screens of what is seen. */
-function horizon() {
-  const blocks = $$('#article-text .block');
-  const margin = innerHeight * 2;
-  const seen = blocks.filter((block) => {
-    const { top, bottom } = block.getBoundingClientRect();
-    return bottom > -margin && top < innerHeight + margin;
-  });
-  const after = blocks[blocks.indexOf(seen.at(-1)) + 1];
-  return [+(seen[0]?.dataset.o ?? 0), +(after?.dataset.o ?? Infinity)];
+const bottomOf = (element) => element.getBoundingClientRect().bottom;
+const offsetOf = (block) => +(block?.dataset.o ?? Infinity);
+
+/** Where an annotation begins in the window; without a mark, as when it is just being made, nowhere. */
+function topOf({ firstElementChild: { dataset: { n, start } } }, blocks) {
+  const block = blocks[count(blocks, (each) => offsetOf(each) <= +start) - 1];
+  return block && $(`mark[data-a~="${n}"]`, block)?.getBoundingClientRect().top;
 }
 
-function place(list, items) {
+function place(list, items, blocks, pinned) {
   const origin = list.getBoundingClientRect().top;
-  const marks = firstMarks();
-  const measured = items.map((item) => ({
-    top: (marks.get(item.firstElementChild.dataset.n)?.getBoundingClientRect().top ?? origin) - origin,
-    height: item.offsetHeight,
-  }));
-  const tops = pack(measured, GAP, items.findIndex((item) => item.querySelector('.active')));
+  const measured = items.map((item) => ({ top: (topOf(item, blocks) ?? origin) - origin, height: item.offsetHeight }));
+  const tops = pack(measured, GAP, pinned);
   items.forEach((item, at) => {
     item.style.top = `${tops[at]}px`;
     item.classList.toggle('far', tops[at] < 0);
@@ -80,22 +90,13 @@ function place(list, items) {
   list.style.minHeight = items.length ? `${tops.at(-1) + measured.at(-1).height}px` : '';
 }
 
-function firstMarks() {
-  const first = new Map();
-  for (const mark of $$('#article-text mark[data-a]'))
-    for (const ordinal of mark.dataset.a.split(' ')) if (!first.has(ordinal)) first.set(ordinal, mark);
-  return first;
-}
-
+/** The text is painted before the first card is placed. */
 export function start() {
   const watch = new ResizeObserver(repack);
-  watch.observe($('#article-text'));
-  watch.observe($('#cards'));
+  requestAnimationFrame(() => setTimeout(() => watch.observe($('#article-text'))));
   listen(window, 'resize', repack);
-  const far = () => $('#cards').childElementCount > ALL && Math.abs(scrollY - packedAt) > innerHeight;
+  const far = () => $('#cards').childElementCount > ALL && Math.abs(scrollY - packedAt) > innerHeight / 2;
   listen(document, 'scroll', () => far() && repack(), { passive: true });
-  hear('changed', repack);
-  hear('activate', repack);
-  hear('filtered', repack);
+  for (const news of ['changed', 'activate', 'filtered']) hear(news, repack);
   document.fonts.ready.then(repack);
 }

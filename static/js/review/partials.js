@@ -2,6 +2,7 @@
 import { $, $$, node as made, nodes, tell } from '../page.js';
 import { keepsDraft } from '../forms.js';
 import { repaint } from './paint.js';
+import { count } from './textmap.js';
 import { select, selected } from './selection.js';
 
 /** The order of the text: by start, the longer one first, then by number. */
@@ -48,8 +49,9 @@ function putCard(item, own) {
   if (old && +old.dataset.row >= +card.dataset.row) return;
   if (old?.hasAttribute('data-open')) return outdated(old, card, own);
   old?.closest('li').remove();
-  const next = $$('#cards > li > article').find((other) => follows(other.dataset, card.dataset) > 0);
-  $('#cards').insertBefore(item, next?.parentNode ?? null);
+  const items = $('#cards').children;
+  const at = count(items, ({ firstElementChild: other }) => follows(other.dataset, card.dataset) <= 0);
+  $('#cards').insertBefore(item, items[at] ?? null);
   htmx.process(item);
 }
 

@@ -7,7 +7,7 @@
 const GAP = '\n\n';
 
 /** How many leading items of a list pass; those that pass come first. */
-function count(list, passes) {
+export function count(list, passes) {
   let low = 0;
   for (let high = list.length; low < high; ) {
     const middle = (low + high) >> 1;
