@@ -38,7 +38,9 @@ def serve(context: click.Context, host: str, port: int, prepare: bool) -> None:
     _make_ready(context, prepare)
     lock = _claim()
     server = _listen(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
-    _greet(_address(server, host, port))
+    address = _address(server, host, port)
+    (Path(current_app.config["INSTANCE"]) / "address").write_text(address, encoding="utf-8")
+    _greet(address)
     signal.signal(signal.SIGTERM, _stop)
     server.run()
     server.close()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from annotator.access import ROLES
@@ -49,6 +51,10 @@ def _say_link(key: str, address: str | None) -> None:
 
 
 def _usual_address() -> str:
+    """Where the server of this folder was last started, or where it would be."""
+    kept = Path(current_app.config["INSTANCE"]) / "address"
+    if kept.exists():
+        return kept.read_text(encoding="utf-8")
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     return f"http://{host}:{port}"
 

@@ -45,11 +45,6 @@ class Tally:
         """All annotations."""
         return self.claim + self.quote + self.denial
 
-    @property
-    def open(self) -> int:
-        """Those not yet checked."""
-        return self.total - self.checked
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -99,6 +99,9 @@ _RELATIONS: Select[*tuple[Any, ...]] = (
 )
 
 
+DELETED = "This annotation has been deleted. It can be restored from the list below the article's cards."
+
+
 def record(uuid: str, *, deleted: bool = False) -> snapshot.Annotation:
     """One annotation, whole, where it sits in the newest version. NotFound."""
     wanted = select_annotations().where(Annotation.uuid == uuid)
@@ -106,8 +109,12 @@ def record(uuid: str, *, deleted: bool = False) -> snapshot.Annotation:
         wanted = wanted.where(Annotation.deleted_at.is_(None))
     found = gather(wanted.order_by(ArticleVersion.number.desc()).limit(1))
     if not found:
-        raise NotFound("There is no such annotation.")
+        raise NotFound(DELETED if _known(uuid) else "There is no such annotation.")
     return found[0]
+
+
+def _known(uuid: str) -> bool:
+    return db.session.scalar(select(Annotation.id).filter_by(uuid=uuid)) is not None
 
 
 def record_of_note(uuid: str) -> tuple[snapshot.Annotation, snapshot.Note]:

@@ -13,6 +13,7 @@ from annotator.access import ANNOTATE, Actor, allow
 from annotator.errors import NotFound
 from annotator.extensions import db
 from annotator.models import Annotation, Article, ArticleVersion, Note
+from annotator.queries.records import DELETED
 
 
 def article(actor: Actor, article_id: int, permission: str = ANNOTATE) -> Article:
@@ -43,7 +44,7 @@ def annotation(actor: Actor, uuid: str, *, deleted: bool = False) -> Annotation:
     article(actor, article_id)
     found = db.session.scalars(select(Annotation).filter_by(uuid=uuid)).one()
     if found.deleted_at and not deleted:
-        raise NotFound("This annotation has been deleted. It can be restored from the article's page.")
+        raise NotFound(DELETED)
     return found
 
 

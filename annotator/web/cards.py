@@ -10,6 +10,7 @@ from markupsafe import Markup
 from annotator.access import LEAD, Actor
 from annotator.exports import snapshot
 from annotator.queries import articles, review
+from annotator.services.states import missing
 from annotator.vocabulary import KINDS
 from annotator.web.forms.annotation import DeniesForm, KindForm, PartyForm
 from annotator.web.forms.note import NoteForm
@@ -45,6 +46,7 @@ def opened(record: snapshot.Annotation, actor: Actor, forms: Forms | None = None
             focus=forms.focus,
             refusal=refusal,
             ties=tied(record),
+            missing=missing(record.notes) if record.notes else [],
             gone=review.deleted_denied(record.id),
         )
     )

@@ -14,7 +14,8 @@ from annotator.exports import snapshot
 from annotator.queries import articles, events, records, review
 from annotator.services import loading
 from annotator.services import notes as service
-from annotator.web import cards, changes, fragments
+from annotator.web import annotations as marks
+from annotator.web import beside, cards, changes, fragments
 from annotator.web.cards import Forms
 from annotator.web.forms import row_version, show_refusal
 from annotator.web.forms.note import NoteForm
@@ -26,21 +27,24 @@ pages = Blueprint("notes", __name__)
 @pages.post("/annotations/<uuid:key>/notes")
 @signed_in(READ)
 def add(key: UUID) -> Response:
-    """Add a note to an annotation; or only give the form one more piece of evidence."""
+    """Save a note, and the fields beside it; or only give the form one more piece of evidence."""
     record = records.record(str(key))
-    form = NoteForm().for_kind(record.kind)
+    forms = beside.forms(record)
+    forms.note = form = NoteForm().for_kind(record.kind)
     if "more" in request.form:
-        return with_more(record, form)
+        return with_more(record, forms, form)
     try:
         with unit_of_work():
             annotation = loading.annotation(me(), record.id)
             since = annotation.article.revision
-            service.add_note(me(), annotation, form.written(), form.uuid.data or None)
+            if not beside.write(me(), annotation, forms) or form.written() != service.Written():
+                service.add_note(me(), annotation, form.written(), form.uuid.data or None)
     except Invalid as refusal:
-        show_refusal(form, refusal)
-        return refused(record, Forms(note=form), 422)
+        return invalid(record, forms, refusal)
+    except Stale as stale:
+        return marks.overtaken(record.id, stale, forms)
     except Conflict:
-        return saved_before(record.id, form)
+        return saved_before(record.id, forms, form)
     return saved(record.id, since)
 
 
@@ -60,19 +64,21 @@ def edit(key: UUID) -> Response:
 def change(key: UUID) -> Response:
     """Write a note anew. 412 with the form and the stored wording when it was changed meanwhile."""
     record, note = records.record_of_note(str(key))
-    form = NoteForm().for_kind(record.kind)
+    forms = beside.forms(record)
+    forms.note = form = NoteForm().for_kind(record.kind)
+    forms.edited = note.id
     if "more" in request.form:
-        return with_more(record, form, note.id)
+        return with_more(record, forms, form)
     try:
         with unit_of_work():
             stored = loading.note(me(), note.id)
             since = stored.annotation.article.revision
             service.edit_note(me(), stored, form.written(), row_version(form.row.data))
+            beside.write(me(), stored.annotation, forms)
     except Invalid as refusal:
-        show_refusal(form, refusal)
-        return refused(record, Forms(note=form, edited=note.id), 422)
+        return invalid(record, forms, refusal)
     except Stale as stale:
-        return overtaken(note.id, form, stale)
+        return overtaken(note.id, forms, form, stale)
     return saved(record.id, since)
 
 
@@ -94,13 +100,23 @@ def as_written(note: snapshot.Note) -> service.Written:
     return service.Written(note.body, note.verdict, note.method, pieces)
 
 
-def with_more(record: snapshot.Annotation, form: NoteForm, edited: str | None = None) -> Response:
+def with_more(record: snapshot.Annotation, forms: Forms, form: NoteForm) -> Response:
     """The same form, with room for one more piece of evidence and all that was typed."""
     if len(form.evidence) >= service.EVIDENCE_LIMIT:
         form.form_errors.append(f"A note may have at most {service.EVIDENCE_LIMIT} pieces of evidence.")
-        return refused(record, Forms(note=form, edited=edited), 422)
+        return refused(record, forms, 422)
     form.evidence.append_entry()
-    return refused(record, Forms(note=form, edited=edited, focus="evidence"), 200)
+    forms.focus = "evidence"
+    return refused(record, forms, 200)
+
+
+def invalid(record: snapshot.Annotation, forms: Forms, refusal: Invalid) -> Response:
+    """The card with each sentence at the field it is about: the party's, the denial's or the note's."""
+    beside_it = {"party": forms.party, "denies": forms.denies}
+    form = next((beside_it[name] for name in refusal.fields if beside_it.get(name)), None) or forms.note
+    if form:
+        show_refusal(form, refusal)
+    return refused(record, forms, 422)
 
 
 def refused(record: snapshot.Annotation, forms: Forms, status: int) -> Response:
@@ -108,18 +124,18 @@ def refused(record: snapshot.Annotation, forms: Forms, status: int) -> Response:
     return _card(record, cards.opened(record, me(), forms), status)
 
 
-def saved_before(uuid: str, form: NoteForm) -> Response:
+def saved_before(uuid: str, forms: Forms, form: NoteForm) -> Response:
     """An answer was lost, and the words were changed since: both are kept, the second once it is saved again."""
     form.uuid.data = str(uuid4())
     form.form_errors.append("This note was saved before with other words; see above. Save again to add these as well.")
-    return refused(records.record(uuid), Forms(note=form), 409)
+    return refused(records.record(uuid), forms, 409)
 
 
-def overtaken(uuid: str, form: NoteForm, stale: Stale) -> Response:
+def overtaken(uuid: str, forms: Forms, form: NoteForm, stale: Stale) -> Response:
     """Both versions: what is stored now above the form with what was typed, which now knows the newer state."""
     record, note = records.record_of_note(uuid)
     form.row.data = str(note.row_version)
-    return _card(record, cards.opened(record, me(), Forms(note=form, edited=uuid), stale.message), 412)
+    return _card(record, cards.opened(record, me(), forms, stale.message), 412)
 
 
 def _card(record: snapshot.Annotation, card: Markup, status: int) -> Response:

@@ -6,7 +6,14 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, TextAreaField, URLField
 
+from annotator.extract.dates import find_date
 from annotator.services.articles import Details
+
+
+def in_iso(typed: str) -> str:
+    """A date written out, such as `12 March 2026`, as ISO 8601; anything else as it was typed."""
+    found = find_date(typed)
+    return found[0] if found and not found[1].strip(" ,.") else typed
 
 
 class DetailsForm(FlaskForm):
@@ -23,7 +30,8 @@ class DetailsForm(FlaskForm):
     def details(self) -> Details:
         """What was typed, as the service reads it."""
         names = "title", "byline", "outlet", "source_url", "language", "published_at"
-        return Details(**{name: self[name].data or "" for name in names})
+        typed = {name: self[name].data or "" for name in names}
+        return Details(**typed | {"published_at": in_iso(typed["published_at"])})
 
 
 class ImportForm(DetailsForm):

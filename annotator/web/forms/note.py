@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
@@ -9,6 +10,11 @@ from wtforms import FieldList, Form, FormField, HiddenField, SelectField, String
 
 from annotator.services.notes import LENGTHS, Piece, Written
 from annotator.vocabulary import METHODS, SOURCE_TYPES, VERDICTS
+
+
+def in_full(address: str) -> str:
+    """The address with the https:// that people leave away: `example.org/page` is one, `a note` is not."""
+    return f"https://{address}" if re.fullmatch(r"(\w[\w-]*\.)+[^\W\d]{2,}([/?#]\S*)?", address) else address
 
 
 class EvidenceForm(Form):
@@ -23,7 +29,8 @@ class EvidenceForm(Form):
 
     def piece(self) -> Piece:
         """What was typed, as the service reads it."""
-        return Piece(**{name: self[name].data or "" for name in LENGTHS})
+        typed = {name: self[name].data or "" for name in LENGTHS}
+        return Piece(**typed | {"url": in_full(typed["url"].strip())})
 
 
 class NoteForm(FlaskForm):

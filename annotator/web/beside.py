@@ -1,0 +1,49 @@
+"""What is saved together with a note: the fields beside it on the card, whose party it is and what it denies.
+
+The script sends them along (`hx-include`), each with the value the card was opened with (`was_…`), so that one save
+keeps all that was typed, and what nobody touched is not written over what somebody else saved meanwhile.
+"""
+
+from __future__ import annotations
+
+from flask import request
+
+from annotator.access import Actor
+from annotator.exports import snapshot
+from annotator.models import Annotation
+from annotator.services import parties
+from annotator.web.cards import Forms
+from annotator.web.forms import row_version
+from annotator.web.forms.annotation import DeniesForm, PartyForm
+
+PARTY = ("party", "role", "organisation")
+
+
+def forms(record: snapshot.Annotation) -> Forms:
+    """The forms beside the note that were sent and differ from what the card was opened with."""
+    sent = Forms()
+    if _changed(PARTY):
+        sent.party = PartyForm().for_kind(record.kind)
+    if _changed(("denies",)) and record.kind == "denial":
+        sent.denies = DeniesForm()
+    return sent
+
+
+def _changed(names: tuple[str, ...]) -> bool:
+    return any(name in request.form and request.form[name] != request.form.get(f"was_{name}") for name in names)
+
+
+def write(actor: Actor, annotation: Annotation, sent: Forms) -> bool:
+    """Save them; says whether there was anything to save. Raises Stale and Invalid as their own addresses do."""
+    seen = _seen()
+    if sent.party:
+        parties.name_party(actor, annotation, sent.party.named(), seen)
+        seen = None
+    if sent.denies:
+        parties.link_denial(actor, annotation, sent.denies.denies.data or None, seen)
+    return bool(sent.party or sent.denies)
+
+
+def _seen() -> int | None:
+    """The annotation's row version: of the fields named `row`, the note's own comes first and is not this one."""
+    return row_version(request.form.getlist("row")[-1]) if len(request.form.getlist("row")) > 1 else None
