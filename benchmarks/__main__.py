@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from annotator.cli import collect_less_often
 from benchmarks import batches, machine, programs, rendering, reviewing, running, sizes
 from benchmarks.tables import Table
 
@@ -24,6 +25,7 @@ SUBJECTS: dict[str, Callable[[Path], list[Table]]] = {
 def main(arguments: list[str]) -> int:
     """Measure the subjects named, or all of them."""
     asked = _asked(arguments)
+    collect_less_often()
     output = asked.output.open("w", encoding="utf-8") if asked.output else sys.stdout
     with output:
         print("# Measurements", "", machine.sentence(), "", sep="\n", file=output, flush=True)

@@ -5,6 +5,7 @@ A command's module is imported when the command is asked for, so that none pays 
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 
 import click
@@ -63,7 +64,17 @@ def _make_app() -> Flask:
 
 def main() -> None:
     """Run the command that the process was started with."""
+    collect_less_often()
     desk(prog_name="python -m annotator")
+
+
+def collect_less_often() -> None:
+    """Let more objects come together before Python looks for garbage.
+
+    A record is read as thousands of small values that all stay; looking through them again and again took a third of
+    the time of an export.
+    """
+    gc.set_threshold(50_000, 20, 100)
 
 
 def register(app: Flask) -> None:
