@@ -1,4 +1,5 @@
-// What others do: asked for every 4 s while somebody works here, every 20 s when not, never when hidden.
+// What others do: asked for every 4 s while somebody works here, every 20 s when not, never when hidden; after 4, 8, 16
+// and then every 20 s while there is no answer.
 import { $, at, hear, listen, send } from '../page.js';
 import { signInLink } from '../htmx-setup.js';
 import { apply } from './partials.js';
@@ -9,6 +10,7 @@ const IDLE = 20000;
 let used = Date.now();
 let timer;
 let asking = false;
+let failed = 0; // times in a row
 
 /** The next question in `ms`, ±20 % so that fifty pages do not ask at once. */
 function later(ms = Date.now() - used < 60000 ? BUSY : IDLE) {
@@ -19,17 +21,16 @@ function later(ms = Date.now() - used < 60000 ? BUSY : IDLE) {
 async function ask() {
   if (asking) return;
   asking = true;
-  let next;
   try {
     const answer = await send(at(`/articles/${page.article}/changes?since=${page.revision}&version=${page.version}`));
-    if (answer.status >= 400) next = IDLE;
+    failed = answer.status < 400 ? 0 : failed + 1;
     if (answer.status === 401) $('#save-state').replaceChildren(signInLink());
     if (answer.status === 200) take(answer, await answer.text());
   } catch {
-    next = IDLE;
+    failed++;
   } finally {
     asking = false;
-    later(next);
+    later(failed ? Math.min(IDLE, BUSY * 2 ** (failed - 1)) : undefined);
   }
 }
 

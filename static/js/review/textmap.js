@@ -171,7 +171,7 @@ function blockOf(element) {
   return blockOfElement.get(element);
 }
 
-/** A test whether a node ends before the boundary point (node, index). */
+/** Whether a node ends before the boundary point (node, index). */
 function endsBefore(node, index) {
   const next = node.nodeType === ELEMENT ? node.childNodes[index] : node;
   if (next) return (other) => next.compareDocumentPosition(other) & PRECEDING;
