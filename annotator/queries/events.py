@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Event
+from annotator.models import Annotation, Event, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,38 @@ class Wording:
 
     until: datetime
     said: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of history: who did what when, to the article or to annotation `ordinal` (of `kind`, as it is now)."""
+
+    id: int
+    at: datetime
+    who: str | None
+    verb: str
+    uuid: str | None
+    ordinal: int | None
+    kind: str | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def timeline(article_id: int, annotation: str | None = None, below: int | None = None, limit: int = 100) -> list[Line]:
+    """What happened to an article, or to one annotation of it, newest first: at most `limit` events below an id."""
+    wanted = select(Event, User.name, Annotation.uuid, Annotation.ordinal, Annotation.kind)
+    wanted = wanted.outerjoin(User, User.id == Event.actor_id)
+    wanted = wanted.outerjoin(Annotation, Annotation.id == Event.annotation_id).where(Event.article_id == article_id)
+    if annotation is not None:
+        wanted = wanted.where(Annotation.uuid == annotation)
+    if below is not None:
+        wanted = wanted.where(Event.id < below)
+    rows = db.session.execute(wanted.order_by(Event.id.desc()).limit(limit))
+    return [_line(*row) for row in rows]
+
+
+def _line(event: Event, who: str | None, uuid: str | None, ordinal: int | None, kind: str | None) -> Line:
+    return Line(event.id, event.at, who, event.verb, uuid, ordinal, kind, event.before or {}, event.after or {})
 
 
 def earlier_wordings(note: str, limit: int = 100) -> list[Wording]:

@@ -12,6 +12,7 @@ from annotator.web import (
     filters,
     headers,
     health,
+    history,
     notes,
     parties,
     patterns,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     parties.pages,
     dashboard.pages,
     health.pages,
+    history.pages,
     assets.pages,
 )
 

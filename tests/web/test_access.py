@@ -60,6 +60,8 @@ TABLE = {
     "notes.edit": IN,
     "notes.change": IN,
     "notes.history": IN,
+    "history.of_article": IN,
+    "history.of_annotation": IN,
     "parties.suggest": IN,
     "parties.name": IN,
     "parties.link": IN,
