@@ -5,3 +5,15 @@ export function announce(words) {
   const place = $('#announcer');
   if (place) place.textContent = place.textContent === words ? `${words}\u00a0` : words;
 }
+
+let timer;
+
+/** Says it to everybody, in the bar at the bottom: words, and buttons, which keep it there. */
+export function notify(words, ...buttons) {
+  const bar = $('#undo');
+  clearTimeout(timer);
+  announce(words);
+  bar.replaceChildren(words, ' ', ...buttons);
+  bar.hidden = false;
+  if (!buttons.length) timer = setTimeout(() => (bar.hidden = true), 10000);
+}

@@ -1,37 +1,99 @@
 // What is typed into a card's forms is kept with every pause, given back when the card opens, erased when saved.
-import { $, $$, hear, listen, quiet } from './page.js';
+import { $, $$, hear, listen, node, quiet, renew, tell } from './page.js';
 import { drop, erase, keep, kept, keysOf } from './store.js';
 
-const NOTES = '.card form[hx-post]';
-const draftKey = (form) => `draft:${form.getAttribute('hx-post')}`;
+const FORMS = '.card form[hx-post]';
+const keyOf = (form) => `draft:${form.getAttribute('hx-post')}`;
+const live = (key) => $$(FORMS).find((form) => keyOf(form) === key);
+const fieldsOf = (form) => [...form.elements].filter(({ name, type }) => name && !/hidden|submit/.test(type));
+const valuesOf = (form) => fieldsOf(form).map(({ name, value }) => [name, value]);
+/** As the server gave it. */
+const stored = (form) => fieldsOf(form).map(({ name, options, defaultValue }) =>
+  [name, options ? ([...options].find((one) => one.defaultSelected) ?? options[0]).value : defaultValue]);
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 const typed = new Set(); // forms whose text could not be kept
+const sent = new Map(); // by the key of a form: the values of its last request
+const failed = new Map(); // why it is not saved, and whether it is sent again
 let growing = null; // set when evidence was asked for by us, not by the person
-let done = false; // a form was saved and its card is about to be swapped
+let last = {}; // the form answered last: its key, whether all of it is saved
+let was = null; // where the focus was before the swap
+let away = null; // and before the form was sent by key
+let saving = null;
+let tries = 0;
+let timer;
 
 /** Whether the card holds words that are not saved. */
 export const keepsDraft = (card) =>
   !!$('[data-typed]', card) || (card.contains(document.activeElement) && !!$('input:focus, textarea:focus', card));
 
+/** `was` is what the words stand on: what was stored when they were typed, not what somebody has saved since. */
 function remember(form) {
   if (!form.isConnected || !('typed' in form.dataset)) return;
-  const fields = [...form.elements].filter(({ name, type }) => name && !/hidden|submit/.test(type));
-  const ok = keep(draftKey(form), fields.map(({ name, value }) => [name, value]));
-  typed[ok ? 'delete' : 'add'](form);
+  const values = valuesOf(form);
+  if (same(values, stored(form)) && !('refused' in form.dataset)) forget(form);
+  else {
+    const { row, uuid } = form.elements;
+    const a = form.closest('.card').dataset.annotation;
+    const draft = { a, at: +form.dataset.typed, was: form.was ?? stored(form), values, row: row?.value, uuid: uuid?.value };
+    typed[keep(keyOf(form), draft) ? 'delete' : 'add'](form);
+  }
+  tell('unsaved');
+}
+
+function forget(form) {
+  typed.delete(form);
+  delete form.dataset.typed;
+  drop(keyOf(form));
+  failed.delete(keyOf(form));
 }
 
 /** Before a card is replaced: the last words too. */
 export const flush = (card) => $$('form', card).forEach(remember);
 
+/** Keeps words for the note of an annotation whose card is not there. */
+export function keepWords(a, words) {
+  const key = `draft:/annotations/${a}/notes`;
+  const { values = [], ...draft } = kept(key) ?? { a };
+  const body = values.find(([name]) => name === 'body')?.[1];
+  const others = values.filter(([name]) => name !== 'body');
+  const ok = keep(key, { ...draft, at: Date.now(), values: [...others, ['body', body ? `${body}\n${words}` : words]] });
+  tell('unsaved');
+  return ok;
+}
+
 /** Gives an open card the words that were typed into it before. */
 export function restore(card) {
   for (const form of $$('form[hx-post]', card)) {
-    const values = kept(draftKey(form));
-    if (!values || 'typed' in form.dataset) continue;
-    const missing = values.some(([name]) => !form.elements[name]);
-    for (const [name, value] of values) if (form.elements[name]) form.elements[name].value = value;
-    if (!missing) form.dataset.typed = '';
+    const draft = kept(keyOf(form));
+    if (!draft?.values || 'typed' in form.dataset) continue;
+    const { row, uuid } = form.elements;
+    if (draft.row && !same(draft.was, stored(form))) {
+      row.value = draft.row; // the server answers with both versions
+      form.was = draft.was;
+    }
+    if (draft.uuid) uuid.value = draft.uuid;
+    const missing = draft.values.some(([name]) => !form.elements[name]);
+    for (const [name, value] of draft.values) if (form.elements[name]) form.elements[name].value = value;
+    label(form, draft.at);
+    if (!missing) form.dataset.typed = draft.at;
     else askForMore(form);
   }
+  tell('unsaved');
+}
+
+function label(form, at) {
+  $('.draft', form)?.remove();
+  const line = node('<p class="hint draft"><button type="button" class="quiet" data-discard>Discard</button></p>');
+  line.prepend(`Your unsaved text, ${new Date(at).toTimeString().slice(0, 5)} `);
+  form.prepend(line);
+}
+
+function discard({ target }) {
+  if (!target.matches('[data-discard]')) return;
+  forget(target.form);
+  if ($('#cards')) tell('reopen', target.closest('.card'));
+  else location.reload();
 }
 
 /** The answer comes back here, with room for one more piece of evidence. */
@@ -40,15 +102,96 @@ function askForMore(form) {
   growing?.click();
 }
 
-function saved({ detail: { ctx } }) {
+/** One save of a note writes the other forms of its card too. */
+const included = (form) => (form.hasAttribute('hx-include') ? $$('form[hx-post]', form.closest('.card')) : [form]);
+const asksMore = ({ request }) => request.submitter?.name === 'more';
+
+function sending({ target, detail: { ctx } }) {
+  if (!target.matches(FORMS)) return;
+  const forms = asksMore(ctx) ? [] : included(target);
+  for (const form of forms) sent.set(keyOf(form), valuesOf(form));
+  ctx.keys = forms.map(keyOf);
+  remember(target);
+  saving = new Promise((done) => {
+    ctx.done = done;
+    setTimeout(done, 15000);
+  });
+}
+
+/** Once the answer to a form that was sent is in the page. */
+export const idle = () => saving;
+
+function answered({ detail: { ctx } }) {
   const form = ctx.sourceElement;
   if (!ctx.target.isConnected) ctx.target = document.getElementById(ctx.target.id) ?? ctx.target; // an earlier answer replaced it
-  if (form.matches?.(NOTES) && ctx.response.status < 300 && ctx.request.submitter?.name !== 'more') {
-    typed.delete(form);
-    delete form.dataset.typed;
-    drop(draftKey(form));
-    done = true;
+  if (!form.matches?.(FORMS)) return;
+  const { status } = ctx.response;
+  last = { key: keyOf(form), goes: status >= 400 || asksMore(ctx), ok: status < 300 && !asksMore(ctx) };
+  if (last.ok) for (const key of ctx.keys) saved(key);
+  else if (status >= 400 && !asksMore(ctx)) fail(form, status < 402 ? 'Not saved: signed out' : 'Not saved', status < 402 || status >= 500);
+}
+
+function saved(key) {
+  const form = live(key);
+  const newer = form && 'typed' in form.dataset && !same(valuesOf(form), sent.get(key));
+  failed.delete(key);
+  tries = 0;
+  if (!newer) {
+    drop(key);
+    if (form) forget(form);
+    return;
   }
+  if (form.elements.uuid) form.elements.uuid.value = ''; // what was typed meanwhile is another note
+  if (key === last.key) last.ok = false;
+}
+
+/** Not saved; what only lacked a connection or a session is sent again by itself. */
+function fail(form, words, again) {
+  failed.set(keyOf(form), { words, again });
+  clearTimeout(timer);
+  if (again) timer = setTimeout(resend, Math.min(30000, 2000 * 2 ** tries++));
+  const card = form.closest('.card');
+  if (away && document.activeElement === card) refocus(card, away);
+  away = null;
+  tell('unsaved');
+}
+
+async function resend() {
+  await renew();
+  for (const [key, { again }] of failed) {
+    const form = again && live(key);
+    if (form && same(valuesOf(form), sent.get(key))) form.requestSubmit();
+  }
+}
+
+/** Sends a form by key: the keys pressed next are commands again, unless it fails. */
+export function submit(form) {
+  const card = form.closest('.card');
+  away = focusIn(card);
+  if (away) card.focus({ preventScroll: true });
+  form.requestSubmit();
+}
+
+/** Where in a card the focus is, or null. */
+export function focusIn(card) {
+  const { activeElement: field } = document;
+  if (!card?.contains(field)) return null;
+  const { name, form, selectionStart: caret, dataset: { command } } = field;
+  return { name, command, caret, key: form?.matches(FORMS) && keyOf(form) };
+}
+
+/** The focus stays where it was in a card that was replaced. */
+export function refocus(card, { name, command, caret }) {
+  const field = (name || command) && $(name ? `[name="${name}"]` : `[data-command="${command}"]`, card);
+  (field || card).focus({ preventScroll: true });
+  if (field && caret != null) field.setSelectionRange(caret, caret);
+}
+
+function swapping() {
+  const card = $('.card[data-open]');
+  if (!card) return;
+  flush(card);
+  was = focusIn(card);
 }
 
 /** The focus goes where the server points; after a save to the card, so that keys work again. */
@@ -56,27 +199,58 @@ function swapped(card) {
   const { focus } = card.dataset;
   delete card.dataset.focus;
   const wanted = focus === 'body' ? '[name=body]' : '.evidence-form:last-of-type input';
-  if (growing) growing = null;
-  else if (focus) $(wanted, card)?.focus();
-  else if (done) card.focus({ preventScroll: true });
-  done = false;
+  const grew = growing;
+  growing = null;
+  if (last.goes && !grew) goOn(live(last.key));
   restore(card);
+  if (focus && !grew) $(wanted, card)?.focus();
+  else if (was && (last.key || !card.contains(document.activeElement))) {
+    if (last.ok && (!was.key || was.key === last.key)) card.focus({ preventScroll: true });
+    else refocus(card, away ?? was);
+  }
+  was = away = null;
+  last = {};
+}
+
+/** The same form again, with what was typed: refused, or with room for more. */
+function goOn(form) {
+  if (!form) return;
+  form.dataset.typed = Date.now();
+  form.dataset.refused = '';
+  remember(form);
 }
 
 /** Words that are nowhere but on this page. */
 export const unkept = () => [...typed].some((form) => form.isConnected);
 
+/** What is not saved, as a state and a sentence, or null. */
+export function unsaved() {
+  const ids = [...keysOf('draft:').map((key) => kept(key)?.a), ...$$('[data-typed]').map((form) => form.closest('.card').dataset.annotation)];
+  const names = new Set(ids.map((a) => $(`.card[data-annotation="${a}"]`)?.ariaLabel).filter(Boolean));
+  const text = names.size ? `Unsaved text in ${[...names].join(', ')}` : '';
+  const [failure] = [...failed].flatMap(([key, { words }]) => (live(key) ? words : []));
+  if (failure) return ['failed', [failure, text].filter(Boolean).join('. ')];
+  return text && ['draft', text];
+}
+
 export function start() {
   const pause = quiet(remember, 250);
   listen(document, 'input', ({ target: { form } }) => {
-    if (!form?.matches(NOTES)) return;
-    form.dataset.typed = '';
+    if (!form?.matches(FORMS)) return;
+    form.dataset.typed = Date.now();
+    if (!same(valuesOf(form), sent.get(keyOf(form)))) failed.delete(keyOf(form));
+    tell('unsaved');
     pause(form);
   });
-  listen(document, 'htmx:after:request', saved);
-  listen(document, 'htmx:config:request', ({ target }) => target.matches(NOTES) && remember(target));
+  listen(document, 'htmx:after:request', answered);
+  listen(document, 'htmx:config:request', sending);
+  listen(document, 'htmx:finally:request', ({ detail: { ctx } }) => ctx.done?.());
+  listen(document, 'htmx:error', ({ detail: { ctx } }) => ctx.keys?.length && fail(ctx.sourceElement, 'Not saved: no connection', true));
+  listen(document, 'htmx:before:swap', swapping);
   listen(document, 'htmx:after:swap', () => $$('.card[data-open]').forEach(swapped));
+  for (const type of ['online', 'focus']) listen(window, type, resend);
   hear('opened', restore);
+  listen(document, 'click', discard);
   listen(document, 'submit', leave);
 }
 

@@ -1,5 +1,5 @@
 // What every htmx request of ours carries, and what a person sees when one fails: a sentence at the form, words kept.
-import { $, listen, node, nodes, token } from './page.js';
+import { $, listen, node, nodes, sessionEnded, token } from './page.js';
 
 const OFFLINE = 'Not saved: no connection. What you typed is still here; try again in a moment.';
 
@@ -7,7 +7,9 @@ const SIGNED_OUT = 'Not saved: you are signed out, or this page was open too lon
 
 export function refuse(element, words, link) {
   const place = element.closest('form') ?? element;
-  $('.refusal', place)?.remove();
+  const old = $('.refusal', place);
+  if (old?.textContent === words) return; // tried again by itself: not said again
+  old?.remove();
   const line = node('<p class="refusal" role="alert"></p>');
   line.append(words);
   if (link) line.append(' ', link);
@@ -27,6 +29,7 @@ function answered(event) {
   const out = status === 400 || status === 401;
   if (status < 400 || (status < 500 && !out && !/^\s*<p class="refusal/.test(text))) return;
   event.preventDefault();
+  if (out) sessionEnded();
   if (out) refuse(sourceElement, SIGNED_OUT, signInLink());
   else refuse(sourceElement, nodes(text).textContent.trim() || 'The server could not answer. Try again in a moment.');
 }
@@ -34,5 +37,8 @@ function answered(event) {
 export function start() {
   listen(document, 'htmx:config:request', ({ detail }) => (detail.ctx.request.headers['X-CSRFToken'] = token()));
   listen(document, 'htmx:after:request', answered);
-  listen(document, 'htmx:error', ({ detail }) => refuse(detail.ctx.sourceElement, OFFLINE));
+  listen(document, 'htmx:error', ({ detail: { ctx: { sourceElement } } }) => {
+    if (sourceElement.matches('form')) refuse(sourceElement, OFFLINE);
+    else if (!sourceElement.matches('input')) refuse(sourceElement.parentElement, 'Not opened: no connection. Try again in a moment.');
+  });
 }

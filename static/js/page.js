@@ -27,6 +27,22 @@ export function framed(run) {
 }
 
 export const token = () => $('meta[name=csrf-token]')?.content ?? '';
+let ended = false;
+/** To be called when the server refused our session or its token. */
+export const sessionEnded = () => (ended = true);
+
+/** Takes over the session that the same person has begun in another tab. Whether it did. */
+export async function renew() {
+  if (!ended) return false;
+  const answer = await fetch(location.href).catch(() => null);
+  const page = new DOMParser().parseFromString((await answer?.text()) ?? '', 'text/html');
+  if (page.body.dataset.user !== document.body.dataset.user) return false;
+  $('meta[name=csrf-token]').content = $('meta[name=csrf-token]', page).content;
+  $$('[name=csrf_token]').forEach((field) => (field.value = token()));
+  ended = false;
+  return true;
+}
+
 /** An address of ours, wherever the site is mounted. */
 export const at = (path) => $('.brand').getAttribute('href').replace(/\/$/, '') + path;
 

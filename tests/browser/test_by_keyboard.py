@@ -116,6 +116,8 @@ def verify_the_claim(hands: Hands, desk: Desk) -> None:
     hands.press("K", "K")
     expect(desk.card(2)).to_have_attribute("data-open", "")
     hands.press("1")
+    desk.said("Verdict: Accurate, not saved yet")
+    hands.press("n")
     expect(desk.open_card.get_by_label("Note", exact=True)).to_be_focused()
     hands.type("Counted them twice.")
     hands.press("Escape", "e")

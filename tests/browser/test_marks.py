@@ -205,3 +205,84 @@ def test_a_mark_is_taken_back_and_nothing_more(desk: Callable[..., Desk]) -> Non
     assert made.words() == [("quote", QUOTE)]
     press(made, "u")
     made.said("Nothing to undo")
+
+
+def test_undo_says_what_it_undid_and_what_comes_next(desk: Callable[..., Desk]) -> None:
+    made = desk()
+    press(made, "j", "c")
+    made.saved()
+    press(made, "Delete")
+    made.saved()
+    press(made, "u")
+    bar = made.page.locator("#undo")
+    expect(bar).to_contain_text("Undone: Claim 1 deleted. Next would be: Claim 1 marked.")
+    made.said("Undone: Claim 1 deleted.")
+    made.saved()
+    press(made, "}")
+    made.saved()
+    press(made, "u")
+    expect(bar).to_contain_text("Undone: Claim 1 moved. Next would be: Claim 1 marked.")
+
+
+MISSING = {"c": "Nothing is selected", "n": "Choose an annotation first", "u": "Nothing to undo"}
+
+
+@pytest.mark.parametrize("key", MISSING)
+def test_what_is_missing_is_seen_as_well_as_said(desk: Callable[..., Desk], key: str) -> None:
+    made = desk()
+    press(made, key)
+    expect(made.page.locator("#undo")).to_be_visible()
+    expect(made.page.locator("#undo")).to_contain_text(MISSING[key])
+
+
+def test_a_filter_shows_the_lines_of_the_kinds_it_shows(desk: Callable[..., Desk]) -> None:
+    made = desk(marks=STACK)
+    both = made.page.locator('#article-text mark[data-a="1 2 3"]').first
+    expect(both).to_have_class("claim quote denial")
+    kind = made.page.get_by_label("Kind", exact=True)
+    kind.select_option("quote")
+    expect(both).to_have_class("quote")
+    kind.select_option("")
+    expect(both).to_have_class("claim quote denial")
+
+
+def test_a_mark_that_the_filter_hides_is_told_and_all_is_shown_again(desk: Callable[..., Desk]) -> None:
+    made = desk(marks=STACK, query="?kind=denial&state=checked")
+    count = made.page.locator(".filter-count")
+    expect(count).to_contain_text("0 of 3 shown")
+    made.text.focus()
+    press(made, "j", "c")
+    bar = made.page.locator("#undo")
+    expect(bar).to_contain_text("Claim 4 is marked; the filter hides it.")
+    bar.get_by_role("button", name="Show all").click()
+    expect(made.page.locator("#cards > li:not([hidden])")).to_have_count(4)
+    expect(count).to_have_text("")
+    made.page.get_by_label("State", exact=True).select_option("checked")
+    count.get_by_role("button", name="Show all").click()
+    expect(made.page.locator("#cards > li:not([hidden])")).to_have_count(4)
+
+
+@pytest.mark.parametrize(("key", "words"), [("", "4.2 million crowns for"), ("Alt", "4.2 million crowns fo")])
+def test_a_dragged_edge_takes_whole_words_unless_alt_is_held(desk: Callable[..., Desk], key: str, words: str) -> None:
+    made = desk(marks=[("claim", "4.2 million")])
+    made.open_mark(1)
+    handle = made.page.locator(".handle-end").bounding_box()
+    assert handle
+    made.page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    made.page.mouse.down()
+    if key:
+        made.page.keyboard.down(key)
+    made.page.mouse.move(*made.point("crowns fo", end=True, stay=True), steps=6)
+    made.page.mouse.up()
+    made.saved()
+    assert made.words() == [("claim", words)]
+
+
+def test_a_key_held_down_tags_once(desk: Callable[..., Desk]) -> None:
+    made = desk()
+    press(made, "j")
+    for _ in range(3):
+        made.page.keyboard.down("c")
+    made.page.keyboard.up("c")
+    made.saved()
+    assert len(made.stored()) == 1

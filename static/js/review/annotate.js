@@ -1,10 +1,10 @@
 // Every write about a mark: painted at once, kept in this browser, sent in order, tried again, undone.
-import { announce } from '../announce.js';
-import { unkept } from '../forms.js';
+import { announce, notify } from '../announce.js';
+import { unkept, unsaved } from '../forms.js';
 import { signInLink } from '../htmx-setup.js';
-import { $, at, hear, listen, send, tell } from '../page.js';
+import { $, at, hear, listen, node, renew, send, sessionEnded, tell } from '../page.js';
 import { drop, keep, kept, keysOf } from '../store.js';
-import { latest, nameOf, spanOf } from './focus.js';
+import { expect, latest, nameOf, spanOf } from './focus.js';
 import { paint } from './paint.js';
 import { apply } from './partials.js';
 import { settled } from './places.js';
@@ -14,7 +14,8 @@ import { target } from './wordcursor.js';
 
 const page = document.body.dataset;
 const waiting = () => `queue:${page.article}:`;
-let undone = []; // annotation and how to take back what was done to it here, newest last
+let undone = []; // what was done here and how to take it back, newest last
+let said = ['', 'Saved']; // about the marks
 let jobs = [];
 let unsafe = false; // this browser could not keep a job
 let busy = false;
@@ -75,24 +76,30 @@ const ANSWERED = {
     const number = (name) => +headers.get(name);
     settle(queue.done(jobs, job, number('X-Row')));
     apply(html, headers, true);
+    undone.forEach((one) => one.said()); // new cards have their names now
     unpaint(job);
-    if (job.verb === 'create') announce(`${latest(card(job.a))} saved`);
+    if (job.verb === 'create') {
+      announce(`${latest(card(job.a))} saved`);
+      tell('marked', card(job.a));
+    }
     tell('saved', { since: number('X-Since'), revision: number('X-Revision') });
   },
   refused(job, { headers }, html) {
     settle(queue.refused(jobs, job));
-    undone = undone.filter(([id]) => id !== job.a);
+    undone = undone.filter(({ id }) => id !== job.a);
     unpaint(job);
     const said = apply(html, headers, true) || $('.refusal', card(job.a))?.textContent;
     const words = said || 'Not saved: the server refused it.';
     gone(job, false);
     say('failed', words);
-    announce(words);
+    notify(words);
     tell('failed', { message: words });
   },
   held(job) {
     settle(queue.putOff(jobs, { ...job, tries: 5 }, Date.now()));
+    sessionEnded();
     say('failed', `${count()} not saved. `, signInLink());
+    tell('failed', {});
   },
   later(job) {
     settle(queue.putOff(jobs, job, Date.now()));
@@ -102,21 +109,32 @@ const ANSWERED = {
 };
 
 const count = () => new Set(jobs.map((job) => job.a)).size;
-const say = (state, ...words) => {
+
+function say(...words) {
+  said = words;
+  show();
+}
+
+/** "Saved" only when nothing at all is unsaved: marks first, then what is typed in cards. */
+function show() {
+  const quiet = !jobs.length && !said[0];
+  const [state, ...words] = (quiet && unsaved()) || said;
   $('#save-state').dataset.state = state;
   $('#save-state').replaceChildren(...words);
-};
+}
+
 const card = (uuid) => $(`.card[data-annotation="${uuid}"]`);
 
 /** Marks the selection, or the sentence at the cursor. */
 export function tag(kind) {
   const span = target();
-  if (!span) return announce('Nothing is selected. Select words, or press j to choose a sentence.');
+  if (!span) return notify('Nothing is selected. Select words, or press j to choose a sentence.');
   const id = queue.uuid4();
   paint(`pending-${kind}`, span, id);
   clearSelection();
   enqueue(id, 'create', { id, version: +page.version, kind, ...span });
-  undone.push([id, () => remove(id, +(card(id)?.dataset.row ?? 1))]);
+  expect(id);
+  did(id, 'marked', () => remove(id, +(card(id)?.dataset.row ?? 1)));
   tell('pending', { id });
 }
 
@@ -133,29 +151,38 @@ export function place(element, span) {
   paint('active', span);
   paint('pending-move', span, id);
   const first = jobs.findLast((job) => job.a === id)?.verb !== 'place';
-  if (first) undone.push([id, () => card(id) && place(card(id), settled(before))]);
+  if (first) did(id, 'moved', () => card(id) && place(card(id), settled(before)));
   enqueue(id, 'place', body, 250);
 }
 
 /** Makes it another kind. */
 export function retag(element, kind) {
   const { annotation: id, row, kind: before } = element.dataset;
-  undone.push([id, () => card(id) && retag(card(id), before)]);
+  did(id, 'changed', () => card(id) && retag(card(id), before));
   enqueue(id, 'kind', { kind, row });
 }
 
 /** Deletes with a way back. */
 export function discard(element) {
   const { annotation: id, row } = element.dataset;
-  undone.push([id, () => {
+  did(id, 'deleted', () => {
     gone({ verb: 'deletion', a: id }, false);
     enqueue(id, 'restoration', {});
-  }]);
+  });
   remove(id, +row);
-  const bar = $('#undo');
-  bar.innerHTML = '<button type="button" data-command="undo">Undo <kbd>u</kbd></button>';
-  bar.prepend(`${nameOf(element)} deleted. `);
-  bar.hidden = false;
+  notify(`${nameOf(element)} deleted.`, undoButton());
+}
+
+const undoButton = () => node('<button type="button" data-command="undo">Undo <kbd>u</kbd></button>');
+
+let undoing = false;
+
+/** Notes how to take back what is being done, unless it is a taking back itself. */
+function did(id, verb, back) {
+  let name = 'Mark';
+  const said = () => `${(name = card(id)?.ariaLabel ?? name)} ${verb}`;
+  said();
+  if (!undoing) undone.push({ id, back, said });
 }
 
 function remove(id, row) {
@@ -173,9 +200,15 @@ function gone({ verb, a }, away) {
 }
 
 export function undo() {
-  const [, back] = undone.pop() ?? [];
-  announce(back ? 'Undone' : 'Nothing to undo');
-  back?.();
+  const one = undone.pop();
+  if (!one) return notify('Nothing to undo');
+  const words = `Undone: ${one.said()}.`;
+  undoing = true;
+  one.back();
+  undoing = false;
+  const next = undone.at(-1);
+  if (next) notify(`${words} Next would be: ${next.said()}.`, undoButton());
+  else notify(words);
 }
 
 function replay() {
@@ -186,11 +219,13 @@ function replay() {
     const name = verb === 'create' ? `pending-${body.kind}` : 'pending-move';
     if (body.version === +page.version && !over) paint(name, body, a);
   }
-  if (jobs.length) say('', 'Saving…');
+  if (jobs.length) said = ['', 'Saving…'];
+  show();
   flush();
 }
 
-const retry = () => {
+const retry = async () => {
+  await renew();
   settle(queue.hurry(jobs));
   flush();
 };
@@ -198,6 +233,7 @@ const retry = () => {
 export function start() {
   replay();
   hear('saved', () => jobs.length || say('', `Saved ${new Date().toTimeString().slice(0, 8)}`)); // notes too
+  hear('unsaved', show);
   listen(window, 'online', retry);
   listen(window, 'focus', retry);
   listen(window, 'beforeunload', (event) => (unsafe || unkept()) && event.preventDefault());

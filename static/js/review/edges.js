@@ -1,8 +1,8 @@
 // The edges of the annotation in hand: by key, by button, by the words selected, and by dragging.
-import { announce } from '../announce.js';
+import { announce, notify } from '../announce.js';
 import { $, hear, listen, node } from '../page.js';
 import { place, placeOf } from './annotate.js';
-import { activeCard, inHand, spanOf } from './focus.js';
+import { CHOOSE, activeCard, inHand, spanOf } from './focus.js';
 import { paint } from './paint.js';
 import { clearSelection, selected } from './selection.js';
 import { linesOf, settled } from './places.js';
@@ -11,7 +11,7 @@ import { nextWord, offsetAt, prevWord, wordAt } from './textmap.js';
 /** Moves one edge by a word: `start` or `end`, forward or back. */
 export function nudge(edge, forward) {
   const card = inHand();
-  if (!card) return announce('Choose an annotation first: J, or a click on its mark.');
+  if (!card) return notify(CHOOSE);
   const span = placeOf(card);
   const word = forward ? nextWord(edge === 'start' ? wordAt(span.start)?.end ?? span.start : span.end)
     : prevWord(edge === 'end' ? wordAt(span.end - 1)?.start ?? span.end : span.start);
@@ -20,7 +20,7 @@ export function nudge(edge, forward) {
 
 function move(card, span) {
   const to = span.start < span.end && settled(span);
-  if (!to) return announce('It would be empty. Delete it instead.');
+  if (!to) return notify('It would be empty. Delete it instead.');
   place(card, to);
   announce(to.exact);
   lay();
@@ -30,7 +30,7 @@ function move(card, span) {
 export function useSelection() {
   const card = activeCard();
   const span = selected();
-  if (!card || !span) return announce('Select the words it should have, then press this again.');
+  if (!card || !span) return notify('Select the words it should have, then press this again.');
   clearSelection();
   move(card, span);
 }
@@ -51,12 +51,20 @@ export function lay(span = activeCard() && spanOf(activeCard())) {
   }
 }
 
-/** While a handle is dragged: the span as it would be, grown or shrunk to whole characters. */
-function dragged({ target, clientX, clientY }) {
+/** An edge in a word takes the word in; one between words stays there. */
+function whole(edge, offset) {
+  const word = wordAt(offset);
+  const inside = word && (edge === 'start' ? offset < word.end : offset > word.start);
+  return inside ? word[edge] : offset;
+}
+
+/** While a handle is dragged: the span as it would be, in whole words, with Alt in whole characters. */
+function dragged({ target, clientX, clientY, altKey }) {
   target.classList.add('dragging');
   const offset = offsetAt(clientX, clientY);
   if (offset === null) return null;
-  const span = { ...spanOf(activeCard()), [target.dataset.edge]: offset };
+  const { edge } = target.dataset;
+  const span = { ...spanOf(activeCard()), [edge]: altKey ? offset : whole(edge, offset) };
   return span.start < span.end ? settled(span) : null;
 }
 

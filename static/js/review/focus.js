@@ -1,6 +1,6 @@
 // A mark and its card belong together: what is done to one shows on the other.
-import { announce } from '../announce.js';
-import { flush } from '../forms.js';
+import { announce, notify } from '../announce.js';
+import { flush, focusIn, idle, keepsDraft, refocus } from '../forms.js';
 import { $, $$, at, hear, listen, node, send, tell } from '../page.js';
 import { paint } from './paint.js';
 import { selected } from './selection.js';
@@ -11,6 +11,7 @@ const text = $('#article-text');
 const cards = $('#cards');
 let active = null; // ordinals
 let newest = null;
+let coming = null; // what was just marked, by its uuid: keys mean it until another is chosen
 
 export const cardOf = (ordinal) => document.getElementById(`a${ordinal}`);
 export const activeCard = () => active && cardOf(active);
@@ -18,25 +19,45 @@ export const spanOf = ({ dataset: { start, end } }) => ({ start: +start, end: +e
 export const nameOf = (card) => card.ariaLabel;
 
 /** The annotation that keys mean: the active one, else the one made last. */
-export const inHand = () => activeCard() ?? (newest && cardOf(newest));
+export const inHand = () => cardFor(coming) ?? activeCard() ?? (newest && cardOf(newest));
+const cardFor = (a) => a && $(`.card[data-annotation="${a}"]`, cards);
+export const expect = (a) => (coming = a);
+/** The uuid of what keys mean, also before its card is there. */
+export const uuidInHand = () => coming ?? inHand()?.dataset.annotation;
+
+/** Until the annotation just made has a card, or cannot get one now. */
+const arrived = (a) => new Promise((done) => {
+  const look = ({ type }) => {
+    if (!cardFor(a) && type.endsWith('saved')) return;
+    for (const name of ['saved', 'failed']) document.removeEventListener(`annotator:${name}`, look);
+    done();
+  };
+  for (const name of ['saved', 'failed']) listen(document, `annotator:${name}`, look);
+});
+
 export const latest = (card) => {
   newest = card?.dataset.n;
   return card ? nameOf(card) : 'Mark';
 };
 
-/** The card in hand, open. */
+/** The card in hand, open; nothing when it cannot be, which was said. */
 export async function opened() {
-  const card = inHand();
-  if (!card) return announce('Choose an annotation first: J, or a click on its mark.');
+  await idle();
+  if (coming && !cardFor(coming)) await arrived(coming);
+  const card = coming ? cardFor(coming) : inHand();
+  if (!card) return coming ? null : notify(CHOOSE);
   await activate(card.dataset.n);
   return activeCard()?.hasAttribute('data-open') && activeCard();
 }
+
+export const CHOOSE = 'Choose an annotation first: J, or a click on its mark.';
 
 /** Makes an annotation the one in hand: card open, marks painted; null lets go of it. */
 export async function activate(ordinal, { scroll, enter } = {}) {
   const card = ordinal && cardOf(ordinal);
   if (`${ordinal}` !== `${active}`) $$('.card.active').forEach((other) => other.classList.remove('active'));
   active = card ? ordinal : null;
+  coming = null;
   card?.classList.add('active');
   paint('active', card ? spanOf(card) : null);
   tell('activate', { ordinal: active });
@@ -49,41 +70,61 @@ export async function activate(ordinal, { scroll, enter } = {}) {
 }
 
 let asking = new AbortController();
+let opening = {};
 
-/** Fetches the open card; the one that was open closes. */
+/** Fetches the open card, once; the one that was open closes. */
 async function open(card) {
+  const { n } = card.dataset;
+  if (opening.n === n) return opening.done;
   asking.abort();
-  asking = new AbortController();
-  if (card.hasAttribute('data-open')) return;
+  opening = {};
+  if (card.hasAttribute('data-open')) return close(card);
   close(card);
-  await swap(card, '', asking.signal);
+  asking = new AbortController();
+  const mine = (opening = { n, done: swap(card, '', asking.signal) });
+  await mine.done;
+  if (opening === mine) opening = {};
 }
 
 const close = (but) =>
   $$('.card[data-open]').forEach((card) => card !== but && card.dataset.n !== `${active}` && swap(card, '/closed'));
 
-/** Puts another form of the card in its place. */
-async function swap(card, form, signal) {
-  try {
-    const answer = await send(at(`/annotations/${card.dataset.annotation}${form}`), null, signal);
-    if (!answer.ok || signal?.aborted) return;
-    const item = node(await answer.text());
-    if (!item || !card.isConnected) return;
-    flush(card);
-    const focused = card.contains(document.activeElement) && document.activeElement;
-    card.closest('li').replaceWith(item);
-    settle(item.firstElementChild);
-    if (focused) refocus(item.firstElementChild, focused);
-  } catch (error) {
-    if (error.name !== 'AbortError') announce('The card could not be opened: no connection.');
-  }
+/** Deleted by somebody else: what was typed stays in sight until the next card is opened. */
+function gone(card) {
+  flush(card);
+  if (card.dataset.n === `${active}`) active = null;
+  notify(`${nameOf(card)} was deleted by somebody else.`);
+  const stays = keepsDraft(card) && !('gone' in card.dataset);
+  card.dataset.gone = '';
+  if (stays) return;
+  card.closest('li').remove();
+  tell('changed', {});
 }
 
-/** The focus stays where it was in the card that was replaced. */
-function refocus(card, { name, dataset: { command }, selectionStart: caret }) {
-  const field = (name || command) && $(name ? `[name="${name}"]` : `[data-command="${command}"]`, card);
-  (field || card).focus({ preventScroll: true });
-  if (field && caret != null) field.setSelectionRange(caret, caret);
+/** Puts another form of the card in its place. */
+async function swap(card, form, signal) {
+  if ('gone' in card.dataset) return gone(card);
+  let item;
+  let why = 'no connection';
+  try {
+    const answer = await send(at(`/annotations/${card.dataset.annotation}${form}`), null, signal);
+    if (answer.status === 404 && card.isConnected) return gone(card);
+    if (answer.ok) item = node(await answer.text());
+    else why = answer.status === 401 ? 'you are signed out' : 'the server could not answer';
+  } catch {
+    item = null;
+  }
+  if (signal?.aborted || !card.isConnected || (form && card.dataset.n === `${active}`)) return; // chosen again meanwhile
+  if (item) exchange(card, item);
+  else if (!form || !active) notify(`${nameOf(card)} could not be ${form ? 'closed' : 'opened'}: ${why}. Try again.`);
+}
+
+function exchange(card, item) {
+  flush(card);
+  const place = focusIn(card);
+  card.closest('li').replaceWith(item);
+  settle(item.firstElementChild);
+  if (place) refocus(item.firstElementChild, place);
 }
 
 function settle(card) {
@@ -169,7 +210,7 @@ export function start() {
     if (goto || event.target.closest('a.card-head')) event.preventDefault();
     if (goto) return activate(goto, { scroll: true });
     if (event.target.closest('[data-command]')) return;
-    if (card && card.dataset.n !== `${active}`) activate(card.dataset.n, { scroll: true });
+    if (card && (card.dataset.n !== `${active}` || !card.hasAttribute('data-open'))) activate(card.dataset.n, { scroll: true });
   });
   listen($('#stack'), 'click', ({ target }) => {
     const chosen = target.closest('[data-choose]');
@@ -177,6 +218,7 @@ export function start() {
     $('#stack').close();
     activate(chosen.dataset.choose, { enter: true });
   });
+  listen(cards, 'focusin', () => (coming = null));
   hear('reopen', reopen);
   listen(document, 'htmx:after:swap', () => tell('changed', {}));
   hear('changed', () => {

@@ -1,9 +1,12 @@
 // The review page: modules started, commands given to keys and buttons.
-import { $, $$, listen } from '../page.js';
+import { notify } from '../announce.js';
+import * as forms from '../forms.js';
+import { $, listen } from '../page.js';
 import * as annotate from './annotate.js';
 import * as edges from './edges.js';
 import * as filters from './filters.js';
 import * as focus from './focus.js';
+import * as hold from './hold.js';
 import * as live from './live.js';
 import * as margin from './margin.js';
 import * as partials from './partials.js';
@@ -16,16 +19,36 @@ const visit = (ending) => $(`.bar a[href$="${ending}"]`)?.click();
 
 /** Does something in the card in hand, opened if it is not. */
 async function inCard(act) {
+  const a = focus.uuidInHand();
   const card = await focus.opened();
   if (card) act(card);
+  else if (a) hold.lost(a);
+  else hold.release();
+}
+
+/** As above, and what is typed until then goes into the field. */
+function intoField(act) {
+  hold.hold();
+  return inCard(act);
 }
 
 const verdict = ({ key }) => inCard((card) => {
   const choice = $('[name=verdict]', card);
   choice.selectedIndex = +key;
   choice.dispatchEvent(new Event('input', { bubbles: true }));
-  $('[name=body]', card).focus();
+  notify(`Verdict: ${choice.selectedOptions[0].text.replace(/^\d\s*/, '')}, not saved yet`);
 });
+
+/** One save of the note writes the card's other forms; a form of its own is saved where nothing else has changed. */
+function save({ target }) {
+  const card = $('.card[data-open]');
+  const own = target.form;
+  const whole = card && (!own || own.matches('.card-party-form, .note-form'));
+  const note = whole && $(':is(.note-form, .card-party-form)[data-typed]', card) && $('.note-form', card);
+  const form = note || own;
+  if (!form) return false;
+  forms.submit(form);
+}
 
 /** From a field or a card to the text; in the text first the selection goes, then the annotation in hand. */
 function back({ target }) {
@@ -53,9 +76,9 @@ const commands = {
   back,
   close,
   verdict,
-  note: () => inCard((card) => $('[name=body]', card).focus()),
-  evidence: () => inCard((card) => $('[name=more]', card).click()),
-  save: ({ target }) => target.form?.requestSubmit() ?? false,
+  note: () => intoField((card) => $('[name=body]', card).focus()),
+  evidence: () => intoField((card) => $('[name=more]', card).click()),
+  save,
   'start-left': () => edges.nudge('start', false),
   'start-right': () => edges.nudge('start', true),
   'end-left': () => edges.nudge('end', false),
@@ -64,6 +87,7 @@ const commands = {
   delete: () => focus.inHand() && annotate.discard(focus.inHand()),
   show: (button) => focus.reopen(button.closest('.card')),
   undo: annotate.undo,
+  'show-all': filters.clear,
   dashboard: () => visit('/dashboard'),
   articles: () => visit('/articles'),
   help: shortcuts.help,
@@ -93,5 +117,5 @@ listen(document, 'htmx:before:swap', ({ detail: { tasks } }) => {
   partials.applyAll(pieces.map(one), true);
 });
 
-for (const module of [selection, cursor, focus, annotate, edges, filters, margin, live]) module.start();
+for (const module of [hold, selection, cursor, focus, annotate, edges, filters, margin, live]) module.start();
 shortcuts.start(commands);

@@ -49,6 +49,9 @@ export const taken = (key, command, own) => {
   return other === command ? undefined : other;
 };
 
+/** Only walking goes on while a key is held down: nothing is done twice. */
+const REPEATS = /sentence|annotation|cursor/;
+
 const prefs = () => ({ single: true, own: {}, ...kept('keys') });
 let sequence = '';
 
@@ -64,7 +67,8 @@ function pressed(event, commands) {
   if (plain && !single) return;
   const command = commandFor(sequence + name, own);
   sequence = name === 'g' && plain && !sequence ? 'g ' : '';
-  if (command && commands[command](event) !== false) event.preventDefault();
+  if (command && event.repeat && !REPEATS.test(command)) event.preventDefault();
+  else if (command && commands[command](event) !== false) event.preventDefault();
 }
 
 function row([command, key, label, family], own) {
