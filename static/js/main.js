@@ -1,6 +1,9 @@
 import * as forms from './forms.js';
 import * as htmxSetup from './htmx-setup.js';
+import * as times from './times.js';
 
+document.documentElement.classList.add('js');
+times.start();
 htmxSetup.start();
 forms.start();
 if (document.body.dataset.page === 'review') import('./review/index.js');

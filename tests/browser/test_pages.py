@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import axe_playwright_python
 import pytest
@@ -238,8 +240,12 @@ def test_without_script_the_article_is_read_and_a_note_is_saved(
     expect(page.get_by_role("region", name="Article text")).to_contain_text("No money has left this house")
     expect(page.locator("mark")).not_to_have_count(0)
     expect(page.locator("article[data-annotation]")).to_have_count(4)
+    assert "<noscript><p" in page.request.get(f"/articles/{number}").text()
+    expect(page.locator("[data-js]")).not_to_have_count(0)
+    expect(page.locator("[data-js]:visible")).to_have_count(0)
     page.locator("#a1 .card-head").click()
     expect(page.get_by_role("heading", name="Claim 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Use selection")).to_be_hidden()
     page.get_by_label("Verdict").select_option("accurate")
     page.get_by_label("Note", exact=True).fill("Written by hand.")
     page.get_by_role("button", name="Add evidence").click()
@@ -254,3 +260,13 @@ def test_without_script_the_article_is_read_and_a_note_is_saved(
     expect(page.locator("#a1")).to_contain_text("Checked")
     first = Desk(page, number).stored()[0]
     assert (first["state"], first["party"]["name"], len(first["notes"])) == ("checked", "The Courier", 1)
+
+
+def test_times_are_shown_by_the_clock_of_the_reader(site: Site) -> None:
+    desk = site.review(timezone_id="Asia/Kolkata")
+    time = desk.open_mark(1).locator(".card-made time")
+    expect(time).not_to_contain_text("UTC")
+    shown, title, moment = time.evaluate("(one) => [one.textContent, one.title, one.dateTime]")
+    local = datetime.fromisoformat(moment).astimezone(ZoneInfo("Asia/Kolkata"))
+    assert shown.endswith(f"{local:%Y, %H:%M}")
+    assert title.endswith("UTC")
