@@ -28,7 +28,7 @@ export function drop(key) {
   }
 }
 
-/** The keys that begin so, without the person's prefix. */
+/** Without the person's prefix. */
 export function keysOf(beginning) {
   try {
     const start = ours() + beginning;

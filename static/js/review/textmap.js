@@ -1,12 +1,11 @@
 // Between the canonical text, counted in code points, and the page, counted in UTF-16 units of text nodes.
 //
-// In #article-text each block element carries data-o, the offset where it starts. Its text nodes, joined, are its words:
-// marks and links only wrap, [data-skip] adds nothing. A blank line, two code points, parts two blocks. A block element
-// is replaced, never given other words, so what was read from it is kept.
+// A block element starts at data-o. Its text nodes outside [data-skip], joined, are its words; a blank line parts two
+// blocks. A block element is replaced, never given other words, so what was read from it is kept.
 
 const GAP = '\n\n';
 
-/** How many leading items of a list pass; those that pass come first. */
+/** How many items pass; those that do come first. */
 export function count(list, passes) {
   let low = 0;
   for (let high = list.length; low < high; ) {
@@ -17,13 +16,12 @@ export function count(list, passes) {
   return low;
 }
 
-/** Where the characters of a text stand that take two UTF-16 units. */
+/** Where characters of two UTF-16 units stand. */
 const pairs = (text) => Array.from(text.matchAll(/[\u{10000}-\u{10ffff}]/gu), (match) => match.index);
 
-/** Code points before a UTF-16 index; an index inside a pair counts as the pair's start. */
+/** An index inside a pair counts as the pair's start. */
 export const toCodePoints = (text, utf16, wide = pairs(text)) => utf16 - count(wide, (at) => at < utf16);
 
-/** The UTF-16 index of a code point. */
 export const toUtf16 = (text, codePoint, wide = pairs(text)) => codePoint + count(wide, (at, i) => at - i < codePoint);
 
 // Blocks are [{ start, text }], in order.
@@ -42,13 +40,13 @@ function known(block) {
 const endOf = (block) => known(block).end;
 const placeOf = (block, units) => block.start + toCodePoints(block.text, units, known(block).wide);
 
-/** The UTF-16 index of an offset in a block's text; the nearest end when it lies outside. */
+/** An offset outside the block counts as its nearest end. */
 function unitsAt(block, offset) {
   const inside = Math.max(block.start, Math.min(offset, endOf(block)));
   return toUtf16(block.text, inside - block.start, known(block).wide);
 }
 
-/** Index of the block an offset is in; a place between two belongs to the first. */
+/** A place between two blocks belongs to the first. */
 const indexAt = (blocks, offset) => Math.max(0, count(blocks, (block) => block.start <= offset) - 1);
 
 /** The canonical words of [start, end), which begin and end inside blocks. */
@@ -59,7 +57,7 @@ export function textBetween(blocks, start, end) {
     .join(GAP);
 }
 
-/** [start, end) without what lies outside the blocks at either end; null when nothing is left. */
+/** Without what lies outside the blocks at either end. */
 function clamped(blocks, start, end) {
   if (!blocks.length) return null;
   const first = indexAt(blocks, start);
@@ -82,7 +80,7 @@ function segment(granularity, language, text) {
   return segmenters.get(key).segment(text);
 }
 
-/** An offset moved to the end of the written character it is in, or back to its start. */
+/** Moved to the end of the written character it is in, or back to its start. */
 function snapped(blocks, offset, forward) {
   const block = blocks[indexAt(blocks, forward ? offset - 1 : offset)];
   const units = unitsAt(block, offset);
@@ -112,14 +110,13 @@ function wordsIn(block, language) {
   return words.get(language);
 }
 
-/** The word an offset is in or at the end of, or null. */
+/** The word an offset is in or at the end of. */
 export function wordHolding(blocks, offset, language = '') {
   const words = blocks.length ? wordsIn(blocks[indexAt(blocks, offset)], language) : [];
   const word = words[count(words, (each) => each.start <= offset) - 1];
   return word && offset <= word.end ? word : null;
 }
 
-/** The first word that begins at or after an offset, in any block, or null. */
 export function wordFrom(blocks, offset, language = '') {
   for (const block of blocks.slice(indexAt(blocks, offset))) {
     const words = wordsIn(block, language);
@@ -129,7 +126,6 @@ export function wordFrom(blocks, offset, language = '') {
   return null;
 }
 
-/** The last word that ends at or before an offset, in any block, or null. */
 export function wordUpTo(blocks, offset, language = '') {
   for (const block of blocks.slice(0, indexAt(blocks, offset) + 1).reverse()) {
     const words = wordsIn(block, language);
@@ -156,7 +152,7 @@ function* textNodes(element) {
   }
 }
 
-/** The block an element shows; its words are read when first asked for. */
+/** Its words are read when first asked for. */
 function blockOf(element) {
   if (!blockOfElement.has(element)) {
     let text;
@@ -171,7 +167,7 @@ function blockOf(element) {
   return blockOfElement.get(element);
 }
 
-/** Whether a node ends before the boundary point (node, index). */
+/** Whether a node ends before a boundary point. */
 function endsBefore(node, index) {
   const next = node.nodeType === ELEMENT ? node.childNodes[index] : node;
   if (next) return (other) => next.compareDocumentPosition(other) & PRECEDING;
@@ -198,7 +194,6 @@ function offsetOutside(region, before) {
   return passed ? endOf(blocks[passed - 1]) : (blocks[0]?.start ?? null);
 }
 
-/** The offset under a point of the window, or null when no text of the region is there. */
 export function offsetAt(x, y, region = article()) {
   const { offsetNode, offset } = document.caretPositionFromPoint?.(x, y) ?? {};
   const range = offsetNode ? null : document.caretRangeFromPoint?.(x, y);
@@ -216,7 +211,6 @@ function pointIn(block, offset, isEnd) {
   return [block.element, block.element.childNodes.length];
 }
 
-/** The DOM range of [start, end), across blocks and marks; null when no text is there. */
 export function rangeOf(start, end, region = article()) {
   const blocks = blocksOf(region);
   const span = clamped(blocks, start, end);
@@ -227,23 +221,21 @@ export function rangeOf(start, end, region = article()) {
   return range;
 }
 
-/** The settled span under a range, { start, end, exact }, clamped to the region; null when it holds none of its words. */
+/** The settled span under a range; null when it holds no words. */
 export function spanOfRange(range, region = article()) {
   const start = offsetOf(range.startContainer, range.startOffset, region);
   const end = offsetOf(range.endContainer, range.endOffset, region);
   return settle(blocksOf(region), start, end);
 }
 
-/** The canonical words of a span. */
 export const wordsOf = ({ start, end }, region = article()) => textBetween(blocksOf(region), start, end);
 
-/** The block element an offset is in, or null; a place between two belongs to the first. */
 export function blockAt(offset, region = article()) {
   const blocks = blocksOf(region);
   return blocks[indexAt(blocks, offset)]?.element ?? null;
 }
 
-/** The length of a block element's words, in code points. */
+/** In code points. */
 export const lengthOf = (element) => endOf(blockOf(element)) - blockOf(element).start;
 
 const inRegion = (find) => (offset, region = article()) => find(blocksOf(region), offset, languageOf(region));
