@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from annotator.cli.locks import hold
 from annotator.db import MIGRATIONS, is_sqlite
 from annotator.extensions import db
+from annotator.queries.health import revision
 
 LOCK_WAIT_S = 60
 
@@ -33,10 +33,10 @@ def prepare() -> str:
     """
     with _sentences():
         _make_folder()
-        if _revision() == _newest():
+        if revision() == _newest():
             return ""
         with _alone():
-            before = _refuse_newer(_revision())
+            before = _refuse_newer(revision())
             from annotator.cli import migrating  # only now: Alembic is large, and rarely needed
 
             migrating.upgrade()
@@ -46,7 +46,7 @@ def prepare() -> str:
 def check_ready() -> None:
     """Raise ClickException unless the database is there and is as new as this release."""
     with _sentences():
-        if (is_sqlite() and not _file().exists()) or _refuse_newer(_revision()) != _newest():
+        if (is_sqlite() and not _file().exists()) or _refuse_newer(revision()) != _newest():
             raise click.ClickException("The database is not ready. Run this first: python -m annotator init")
 
 
@@ -74,14 +74,6 @@ def _file() -> Path:
     return Path(db.engine.url.database or "")
 
 
-def _revision() -> str | None:
-    with db.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found
-
-
 def _newest() -> str:
     return max(_known())
 
@@ -100,10 +92,10 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _refuse_newer(revision: str | None) -> str | None:
-    if revision and revision not in _known():
+def _refuse_newer(found: str | None) -> str | None:
+    if found and found not in _known():
         raise click.ClickException(
-            f"This database was written by a newer release of Annotator (its schema is {revision}; this release knows "
+            f"This database was written by a newer release of Annotator (its schema is {found}; this release knows "
             f"up to {_newest()}). Use that release, or restore a backup made by this one."
         )
-    return revision
+    return found

@@ -165,6 +165,7 @@ class Article:
     created_by: Person
     created_at: datetime
     updated_at: datetime
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

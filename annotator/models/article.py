@@ -18,6 +18,7 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
 
     `published_at` is text as the source told it (ISO 8601, a date or a time); `search_text` is title, byline and the
     newest text, case-folded. `row_version` grows when title, byline and the like are edited.
+    An archived article is out of the lists and the counts; nothing of it is lost.
     """
 
     __tablename__ = "articles"
@@ -38,6 +39,7 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
 
     created_by: Mapped[User] = relationship()
     versions: Mapped[list[ArticleVersion]] = relationship(

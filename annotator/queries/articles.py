@@ -102,6 +102,7 @@ def as_value(stored: Article, maker: User) -> snapshot.Article:
         created_by=person(maker),
         created_at=stored.created_at,
         updated_at=stored.updated_at,
+        archived=stored.archived_at is not None,
     )
 
 
@@ -188,12 +189,14 @@ def oldest_with(sha256s: Iterable[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def listing(search: str = "", sort: str = "changed", page: int = 1, size: int = 50) -> Page:
-    """A page of the list, the last one when there are fewer. Three queries.
+def listing(
+    search: str = "", sort: str = "changed", page: int = 1, size: int = 50, *, archived: bool = False
+) -> Page:
+    """A page of the list, the last one when there are fewer; or of the archived articles. Three queries.
 
     `search` looks for every one of its words in title, byline and text; `sort` is one of SORTS.
     """
-    matching = _matching(search)
+    matching = _matching(search).where(Article.archived_at.is_not(None) if archived else Article.archived_at.is_(None))
     total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
     last = max(1, -(-total // size))
     page = min(max(1, page), last)
@@ -201,6 +204,11 @@ def listing(search: str = "", sort: str = "changed", page: int = 1, size: int = 
     found = list(db.session.scalars(wanted))
     tallies = tallies_of([row.id for row in found])
     return Page(tuple(_row(row, tallies[row.id]) for row in found), total, page, last)
+
+
+def archived_count() -> int:
+    """How many articles are archived."""
+    return db.session.scalar(select(func.count()).where(Article.archived_at.is_not(None))) or 0
 
 
 def after(cursor: int, size: int) -> list[snapshot.Article]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from annotator.extensions import db
 
@@ -37,3 +37,12 @@ def health() -> Health:
 
 def _ask(question: str) -> str:
     return str(db.session.execute(text(question)).scalar_one())
+
+
+def revision() -> str | None:
+    """The migration that the database stands at, or None when it is new. Asked without Alembic, at every start."""
+    with db.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found

@@ -13,8 +13,8 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from annotator import clock
-from annotator.access import IMPORT, Actor, allow
-from annotator.errors import Invalid, Stale
+from annotator.access import IMPORT, LEAD, Actor, allow
+from annotator.errors import Forbidden, Invalid, Stale
 from annotator.extensions import db
 from annotator.models import Article, ArticleVersion
 from annotator.services import events
@@ -112,6 +112,24 @@ def describe_article(actor: Actor, article: Article, details: Details, expected:
     changed = [name for name in after if before[name] != after[name]]
     pick = {name: before[name] for name in changed}, {name: after[name] for name in changed}
     events.record(actor, "article.described", article.uuid, article=article, before=pick[0], after=pick[1])
+    return article
+
+
+def archive_article(actor: Actor, article: Article) -> Article:
+    """Take an article off the lists; who imported it or a lead may. Does nothing when it is archived. Forbidden."""
+    if article.created_by_id != actor.id and not actor.may(LEAD):
+        raise Forbidden("Only the person who imported this article, or a lead, may archive it.")
+    if article.archived_at is None:
+        article.archived_at = clock.now()
+        events.record(actor, "article.archived", article.uuid, article=article)
+    return article
+
+
+def unarchive_article(actor: Actor, article: Article) -> Article:
+    """Put an archived article back on the lists. Does nothing when it is there."""
+    if article.archived_at is not None:
+        article.archived_at = None
+        events.record(actor, "article.unarchived", article.uuid, article=article)
     return article
 
 

@@ -39,8 +39,12 @@ def index() -> str:
     """The list: searched by `q`, sorted by `sort`, page by page."""
     search, sort = request.args.get("q", "").strip()[:200], request.args.get("sort", "changed")
     sort = sort if sort in query.SORTS else "changed"
-    found = query.listing(search, sort, asked("page", 1), SIZE)
-    return render_template("articles/index.html", found=found, search=search, sort=sort)
+    archived = "archived" in request.args
+    found = query.listing(search, sort, asked("page", 1), SIZE, archived=archived)
+    kept = query.archived_count()
+    return render_template(
+        "articles/index.html", found=found, search=search, sort=sort, archived=archived, kept=kept
+    )
 
 
 @pages.get("/articles/new")
@@ -153,6 +157,26 @@ def _again(article_id: int, form: DetailsForm, refusal: Invalid | Stale) -> Resp
         stored, form.row.data = _filled(article_id), str(article.row_version)
     page = render_template("articles/details.html", form=form, article=article, stored=stored)
     return make_response(page, refusal.status)
+
+
+@pages.post("/articles/<int:article_id>/archiving")
+@signed_in(IMPORT)
+def archive(article_id: int) -> Response:
+    """Take an article off the lists."""
+    with unit_of_work():
+        service.archive_article(me(), loading.article(me(), article_id, IMPORT))
+    flash("The article is archived: off the lists, and nothing of it is lost.")
+    return redirect(url_for("articles.index"), 303)  # type: ignore[return-value]
+
+
+@pages.post("/articles/<int:article_id>/return")
+@signed_in(IMPORT)
+def unarchive(article_id: int) -> Response:
+    """Put an archived article back on the lists."""
+    with unit_of_work():
+        service.unarchive_article(me(), loading.article(me(), article_id, IMPORT))
+    flash("The article is back on the lists.")
+    return redirect(url_for("review.show", article_id=article_id), 303)  # type: ignore[return-value]
 
 
 @pages.get("/articles/<int:article_id>/export")

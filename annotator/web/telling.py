@@ -12,6 +12,8 @@ from annotator.vocabulary import KINDS, METHODS, verdict_label
 SENTENCES = {
     "article.imported": "imported the article",
     "article.described": "changed the details of the article",
+    "article.archived": "archived the article",
+    "article.unarchived": "put the article back on the lists",
     "annotation.created": "marked {name}",
     "annotation.moved": "moved the edges of {name}",
     "annotation.retagged": "changed the kind of {name}",

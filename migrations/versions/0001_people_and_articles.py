@@ -91,6 +91,7 @@ def _articles() -> None:
         sa.Column("created_by_id", sa.Integer, sa.ForeignKey("users.id"), nullable=False),
         moment("created_at"),
         moment("updated_at"),
+        moment("archived_at", nullable=True),
     )
     op.create_index("ix_articles_updated_at_id", "articles", ["updated_at", "id"])
 

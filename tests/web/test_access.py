@@ -45,6 +45,8 @@ TABLE = {
     "articles.reading": IN,
     "articles.details": IN,
     "articles.describe": IN,
+    "articles.archive": LEAD,
+    "articles.unarchive": IN,
     "articles.export": IN,
     "review.show": IN,
     "review.show_version": IN,
