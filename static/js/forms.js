@@ -69,7 +69,9 @@ export function restore(card) {
     if (!draft?.values || 'typed' in form.dataset) continue;
     const { row, uuid } = form.elements;
     if (draft.row && !same(draft.was, stored(form))) {
-      row.value = draft.row; // the server answers with both versions
+      // The server answers with both versions. Party and denial stand on one row, and a note's save sends it along.
+      const rows = form.matches('.note-form') ? [row] : $$('form[hx-post]:not(.note-form) [name=row]', card);
+      for (const field of rows) field.value = draft.row;
       form.was = draft.was;
     }
     if (draft.uuid) uuid.value = draft.uuid;
@@ -126,7 +128,8 @@ function answered({ detail: { ctx } }) {
   if (!ctx.target.isConnected) ctx.target = document.getElementById(ctx.target.id) ?? ctx.target; // an earlier answer replaced it
   if (!form.matches?.(FORMS)) return;
   const { status } = ctx.response;
-  last = { key: keyOf(form), goes: status >= 400 || asksMore(ctx), ok: status < 300 && !asksMore(ctx) };
+  const again = status === 412 ? ctx.keys : form.matches('.note-form') && (status >= 400 || asksMore(ctx)) ? [keyOf(form)] : [];
+  last = { key: keyOf(form), again, ok: status < 300 && !asksMore(ctx) };
   if (last.ok) for (const key of ctx.keys) saved(key);
   else if (status >= 400 && !asksMore(ctx)) fail(form, status < 402 ? 'Not saved: signed out' : 'Not saved', status < 402 || status >= 500);
 }
@@ -141,7 +144,8 @@ function saved(key) {
     if (form) forget(form);
     return;
   }
-  if (form.elements.uuid) form.elements.uuid.value = ''; // what was typed meanwhile is another note
+  const { uuid, row } = form.elements;
+  (uuid ?? row).value = ''; // what was typed meanwhile is another note, or stands on what was just saved
   if (key === last.key) last.ok = false;
 }
 
@@ -201,7 +205,7 @@ function swapped(card) {
   const wanted = focus === 'body' ? '[name=body]' : '.evidence-form:last-of-type input';
   const grew = growing;
   growing = null;
-  if (last.goes && !grew) goOn(live(last.key));
+  if (!grew) last.again?.forEach(goOn);
   restore(card);
   if (focus && !grew) $(wanted, card)?.focus();
   else if (was && (last.key || !card.contains(document.activeElement))) {
@@ -212,8 +216,9 @@ function swapped(card) {
   last = {};
 }
 
-/** The same form again, with what was typed: refused, or with room for more. */
-function goOn(form) {
+/** The same form again, with what was typed: refused, or with room for more. After a 412 it knows what is stored now. */
+function goOn(key) {
+  const form = kept(key) && live(key);
   if (!form) return;
   form.dataset.typed = Date.now();
   form.dataset.refused = '';

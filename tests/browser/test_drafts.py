@@ -203,3 +203,24 @@ def test_a_card_deleted_by_somebody_else_is_asked_for_once(live_server: Server, 
     ben.page.keyboard.press("Escape")
     expect(ben.open_card).to_have_count(0)
     assert len([url for url in asked if url]) <= 2
+
+
+def test_a_note_saved_beside_an_old_draft_shows_both_too(live_server: Server, new_page: Callable[..., Page]) -> None:
+    """A denial has two forms beside its note; whichever is sent, the draft's row is what counts."""
+    article = made(live_server, marks=[("denial", "No money has left this house")])
+    ada, ben = (Desk(new_page(name), article).open() for name in ("ada", "ben"))
+    ada.open_mark(1).get_by_label("Denier", exact=True).fill("The port")
+    wait_for_draft(ada, "The port")
+    card = ben.open_mark(1)
+    card.get_by_label("Denier", exact=True).fill("The authority")
+    card.get_by_role("button", name="Save name").click()
+    ben.saved()
+    ada.open()
+    ada.open_mark(1).get_by_label("Note", exact=True).fill("Asked twice.")
+    for status in (412, 200):
+        with ada.page.expect_response("**/notes") as answer:
+            ada.page.keyboard.press("Control+Enter")
+        assert answer.value.status == status
+        expect(ada.state).to_contain_text("Not saved" if status == 412 else "Saved")
+    [stored] = ada.stored()
+    assert (stored["party"]["name"], stored["notes"][0]["body"]) == ("The port", "Asked twice.")
