@@ -38,7 +38,7 @@ def opened(record: snapshot.Annotation, actor: Actor, forms: Forms | None = None
             card=record,
             may_delete=record.created_by.username == actor.username or actor.may(LEAD),
             me=actor,
-            note_form=forms.note or NoteForm.blank(record.kind),
+            note_form=forms.note or NoteForm.blank(record.kind, bool(record.notes)),
             party_form=forms.party or party_form(record),
             denies_form=_denies(record, forms.denies),
             kind_form=KindForm(formdata=None, data={"kind": record.kind}),

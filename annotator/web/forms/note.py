@@ -44,9 +44,12 @@ class NoteForm(FlaskForm):
     evidence = FieldList(FormField(EvidenceForm), max_entries=60)
 
     @classmethod
-    def blank(cls, kind: str) -> NoteForm:
-        """An empty form for an annotation of this kind."""
-        return cls(formdata=None, data={"uuid": str(uuid4())}).for_kind(kind)
+    def blank(cls, kind: str, another: bool = False) -> NoteForm:
+        """An empty form for an annotation of this kind; `another` when it has notes already."""
+        form = cls(formdata=None, data={"uuid": str(uuid4())}).for_kind(kind)
+        if another:
+            form.verdict.choices = form.verdict.choices | {"": "No new verdict"}
+        return form
 
     @classmethod
     def of(cls, kind: str, written: Written, row: int) -> NoteForm:
