@@ -9,28 +9,18 @@ from annotator.exports import native, snapshot
 from annotator.queries.articles import Row, Tally
 from annotator.queries.dashboard import Dashboard, Reviewer
 from annotator.queries.lists import Head, Line, Listed
-from annotator.text.blocks import to_json
 from annotator.text.spans import Span
 from annotator.vocabulary import KINDS, STATES
 
 
 def article(listed: Listed) -> dict[str, Any]:
     """An article without its text."""
-    value = listed.article
-    return {
+    value, newest = listed.article, listed.version
+    return native.article(value) | {
         "id": value.id,
         "uuid": value.uuid,
-        "title": value.title,
-        "byline": value.byline or None,
-        "outlet": value.outlet or None,
-        "source_url": value.source_url or None,
-        "language": value.language or None,
-        "published_at": value.published_at or None,
-        "created_by": value.created_by.username,
-        "created_at": iso(value.created_at),
-        "updated_at": iso(value.updated_at),
         "revision": value.revision,
-        "version": {"number": listed.version.number, "sha256": listed.version.sha256, "length": listed.version.length},
+        "version": {"number": newest.number, "sha256": newest.sha256, "length": newest.length},
         "counts": counts(listed.tally),
     }
 
@@ -55,17 +45,7 @@ def head(value: Head) -> dict[str, Any]:
 
 def version(value: snapshot.Version, sentences: tuple[Span, ...]) -> dict[str, Any]:
     """A version with its text, its blocks, and its sentences as pairs of start and end."""
-    return {
-        "number": value.number,
-        "sha256": value.sha256,
-        "length": len(value.text),
-        "source": value.source,
-        "created_by": value.created_by.username,
-        "created_at": iso(value.created_at),
-        "text": value.text,
-        "blocks": to_json(value.blocks),
-        "sentences": [[span.start, span.end] for span in sentences],
-    }
+    return native.version(value) | {"sentences": [[span.start, span.end] for span in sentences]}
 
 
 def annotation(value: snapshot.Annotation) -> dict[str, Any]:
@@ -75,7 +55,7 @@ def annotation(value: snapshot.Annotation) -> dict[str, Any]:
         "article": value.article,
         "kind": value.kind,
         "state": value.state,
-        "verdict": _verdict(value.verdict),
+        "verdict": native.verdict(value.verdict),
         "anchor": native.anchor(value.anchor),
         "party": native.party(value.party),
         "fields": native.fields(value),
@@ -89,12 +69,6 @@ def annotation(value: snapshot.Annotation) -> dict[str, Any]:
         "row_version": value.row_version,
         "signed_off": None,
     }
-
-
-def _verdict(value: snapshot.Given | None) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    return {"value": value.value, "label": value.label, "by": value.by.username, "at": iso(value.at)}
 
 
 def relation(tie: snapshot.Relation) -> dict[str, Any]:

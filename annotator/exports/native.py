@@ -106,7 +106,7 @@ def annotation(value: snapshot.Annotation) -> dict[str, Any]:
         "number": value.ordinal,
         "kind": value.kind,
         "state": value.state,
-        "verdict": _verdict(value.verdict),
+        "verdict": verdict(value.verdict),
         "anchor": anchor(value.anchor),
         "party": party(value.party),
         "fields": fields(value),
@@ -118,7 +118,8 @@ def annotation(value: snapshot.Annotation) -> dict[str, Any]:
     }
 
 
-def _verdict(value: snapshot.Given | None) -> dict[str, Any] | None:
+def verdict(value: snapshot.Given | None) -> dict[str, Any] | None:
+    """The current verdict, or null while there is none."""
     if value is None:
         return None
     return {"value": value.value, "label": value.label, "by": value.by.username, "at": iso(value.at)}
