@@ -18,12 +18,12 @@ PAYLOAD = (
     f"<script>{RUN}</script>"
     f"\"><img src=http://elsewhere.example/x onerror='{RUN}'>"
     f"</textarea></title></template><svg onload='{RUN}'>"
-    "{{7*7}}${7*7}<%= 7*7 %>"
+    "{{1234*4321}}${1234*4321}<%= 1234*4321 %>"
     f"[link](javascript:{RUN}) ![](http://elsewhere.example/y)"
     f"<iframe srcdoc='<script>parent.hacked=1</script>'></iframe><a href='javascript:{RUN}'>here</a>"
     "<hx-partial hx-target='#cards' hx-swap='innerHTML'>gone</hx-partial>"
 )
-SHORT = f"<img src=x onerror='{RUN}'>{{{{7*7}}}}\">"
+SHORT = f"<img src=x onerror='{RUN}'>{{{{1234*4321}}}}\">"
 EXECUTED = "window.hacked !== undefined || !!document.querySelector('[onerror], [onload], iframe, svg:not([role])')"
 MARKDOWN = f"""# {SHORT}
 
@@ -50,7 +50,7 @@ def quiet(page: Page) -> Page:
 def nothing_ran(page: Page) -> None:
     """Neither a flag nor an element of the payload; sums of a template are not computed."""
     assert not page.evaluate(EXECUTED)
-    assert "49" not in page.locator("body").inner_text().replace("{{7*7}}", "")
+    assert "5332114" not in page.locator("body").inner_text().replace("{{1234*4321}}", "")
 
 
 def import_hostile(page: Page) -> Desk:
