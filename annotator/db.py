@@ -69,6 +69,16 @@ def unit_of_work() -> Iterator[None]:
             _writing.reset(token)
 
 
+def look_once() -> None:
+    """Let everything that follows in this transaction be read as it stands now, whatever others write meanwhile.
+
+    SQLite does that by itself.
+    """
+    db.session.rollback()
+    if not is_sqlite():
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def is_sqlite() -> bool:
     """Whether the current application keeps its data in SQLite."""
     return db.engine.dialect.name == "sqlite"

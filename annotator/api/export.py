@@ -9,6 +9,7 @@ from annotator.api import asked
 from annotator.api.area import ARTICLE, area
 from annotator.api.replies import raw
 from annotator.api.whoami import needs
+from annotator.db import look_once
 from annotator.exports import native
 from annotator.queries import articles
 
@@ -23,6 +24,7 @@ def show(actor: Actor, article_id: int) -> Response:
     """The newest version and all its annotations in the format asked for."""
     asked.only("format")
     asked.choice("format", FORMATS, "json")
+    look_once()
     response = raw(native.to_bytes(articles.snapshot_of(article_id)))
     response.headers["Content-Disposition"] = f'attachment; filename="article-{article_id}.json"'
     return response

@@ -12,9 +12,8 @@ from flask.cli import with_appcontext
 
 from annotator.cli.database import check_ready
 from annotator.cli.speaking import SpeakingCommand
-from annotator.db import is_sqlite
+from annotator.db import look_once
 from annotator.exports.formats import FORMATS
-from annotator.extensions import db
 from annotator.queries import articles
 
 
@@ -37,17 +36,10 @@ def export(article_id: int | None, name: str, output: Path | None) -> None:
 
 
 def _pieces(article_id: int | None, name: str) -> Iterator[bytes]:
-    _look_once()
+    look_once()
     if article_id is not None:
         return iter([FORMATS[name].one(articles.snapshot_of(article_id))])
     return FORMATS[name].many(map(articles.snapshot_of, articles.all_ids()))
-
-
-def _look_once() -> None:
-    """Let everything that follows be read as it stands now, whatever others write meanwhile."""
-    db.session.rollback()
-    if not is_sqlite():
-        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def _print(pieces: Iterable[bytes]) -> None:

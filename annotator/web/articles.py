@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 
 from annotator import extract
 from annotator.access import IMPORT, READ
-from annotator.db import unit_of_work
+from annotator.db import look_once, unit_of_work
 from annotator.errors import Invalid, Stale
 from annotator.exports import native
 from annotator.extract import Extracted
@@ -183,6 +183,7 @@ def unarchive(article_id: int) -> Response:
 @signed_in(READ)
 def export(article_id: int) -> Response:
     """The article with everything written about it, as a file in the native format."""
+    look_once()
     response = make_response(native.to_bytes(query.snapshot_of(article_id)))
     response.headers["Content-Type"] = "application/json"
     response.headers["Content-Disposition"] = f'attachment; filename="article-{article_id}.json"'
