@@ -181,7 +181,7 @@ def delete_annotation(actor: Actor, annotation: Annotation, expected: int | None
     if annotation.created_by_id != actor.id and not actor.may(LEAD):
         raise Forbidden("Only the person who made this annotation, or a lead, may delete it.")
     annotation.deleted_at = clock.now()
-    touch(annotation)
+    _touch_with_tied(annotation)
     _record(actor, "annotation.deleted", annotation, {"deleted": False}, {"deleted": True})
     return annotation
 
@@ -191,9 +191,17 @@ def restore_annotation(actor: Actor, annotation: Annotation) -> Annotation:
     if annotation.deleted_at is None:
         return annotation
     annotation.deleted_at = None
-    touch(annotation)
+    _touch_with_tied(annotation)
     _record(actor, "annotation.restored", annotation, {"deleted": True}, {"deleted": False})
     return annotation
+
+
+def _touch_with_tied(annotation: Annotation) -> None:
+    """What is tied to it shows it, or no longer does: that is a change to see there, too."""
+    touch(annotation)
+    either = (Relation.from_id == annotation.id) | (Relation.to_id == annotation.id)
+    for relation in db.session.scalars(select(Relation).where(either)):
+        touch(relation.target if relation.source is annotation else relation.source)
 
 
 def touch(annotation: Annotation) -> None:

@@ -238,6 +238,15 @@ def test_a_denied_claim_that_is_deleted_is_named_and_comes_back(ben: StrictClien
     assert words(card, ".card-ties") == "Denies Claim 1"
 
 
+def test_what_is_tied_to_a_deleted_claim_counts_as_changed(ben: StrictClient, marks: dict[str, str]) -> None:
+    deny(ben, marks["denial"], marks["claim"])
+    rows = [stored(marks["denial"]).row_version]
+    for act in ("deletion", "restoration"):
+        send(ben, f"/annotations/{marks['claim']}/{act}")
+        rows.append(stored(marks["denial"]).row_version)
+    assert rows == sorted(set(rows))
+
+
 def test_a_denial_whose_claim_is_gone_can_deny_another(ben: StrictClient, marks: dict[str, str]) -> None:
     deny(ben, marks["denial"], marks["claim"])
     send(ben, f"/annotations/{marks['claim']}/deletion")
