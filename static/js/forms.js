@@ -108,7 +108,14 @@ function askForMore(form) {
 const included = (form) => (form.hasAttribute('hx-include') ? $$('form[hx-post]', form.closest('.card')) : [form]);
 const asksMore = ({ request }) => request.submitter?.name === 'more';
 
+/** While a note's form is fetched, nothing is typed into the one that it replaces. */
+function lockNote(link, locked) {
+  if (!link.matches?.('.note-acts [hx-get$="/edit"]')) return;
+  for (const field of $$('.note-form :is(input, textarea, select, button)', link.closest('.card'))) field.disabled = locked;
+}
+
 function sending({ target, detail: { ctx } }) {
+  lockNote(target, true);
   if (!target.matches(FORMS)) return;
   const forms = asksMore(ctx) ? [] : included(target);
   for (const form of forms) sent.set(keyOf(form), valuesOf(form));
@@ -249,11 +256,15 @@ export function start() {
   });
   listen(document, 'htmx:after:request', answered);
   listen(document, 'htmx:config:request', sending);
-  listen(document, 'htmx:finally:request', ({ detail: { ctx } }) => ctx.done?.());
+  listen(document, 'htmx:finally:request', ({ detail: { ctx } }) => {
+    ctx.done?.();
+    if (ctx.sourceElement.isConnected) lockNote(ctx.sourceElement, false);
+  });
   listen(document, 'htmx:error', ({ detail: { ctx } }) => ctx.keys?.length && fail(ctx.sourceElement, 'Not saved: no connection', true));
   listen(document, 'htmx:before:swap', swapping);
   listen(document, 'htmx:after:swap', () => $$('.card[data-open]').forEach(swapped));
   for (const type of ['online', 'focus']) listen(window, type, resend);
+  listen(window, 'pagehide', () => $$('[data-typed]').forEach(remember));
   hear('opened', restore);
   listen(document, 'click', discard);
   listen(document, 'submit', leave);
@@ -264,6 +275,7 @@ function leave(event) {
   if (!event.target.action.endsWith('/sign-out')) return;
   const waiting = keysOf('queue:').length + keysOf('draft:').length;
   const question = `${waiting} not saved yet on this computer. Sign out and lose ${waiting > 1 ? 'them' : 'it'}?`;
-  if (waiting && !confirm(question)) event.preventDefault();
-  else erase();
+  if (waiting && !confirm(question)) return event.preventDefault();
+  erase();
+  for (const form of $$('[data-typed]')) delete form.dataset.typed; // or leaving the page would keep it again
 }

@@ -6,6 +6,5 @@ document.documentElement.classList.add('js');
 times.start();
 htmxSetup.start();
 forms.start();
-if (document.body.dataset.page === 'review') import('./review/index.js');
 if (document.body.dataset.page === 'import') import('./importing.js').then((module) => module.start());
 if (document.body.dataset.page === 'articles') import('./unsent.js').then((module) => module.start());

@@ -224,3 +224,34 @@ def test_a_note_saved_beside_an_old_draft_shows_both_too(live_server: Server, ne
         expect(ada.state).to_contain_text("Not saved" if status == 412 else "Saved")
     [stored] = ada.stored()
     assert (stored["party"]["name"], stored["notes"][0]["body"]) == ("The port", "Asked twice.")
+
+
+def test_words_typed_a_moment_before_leaving_are_kept(desk: Callable[..., Desk]) -> None:
+    one = desk(marks=CLAIM)
+    one.open_mark(1).get_by_label("Note", exact=True).fill("Half a thought")
+    one.page.evaluate("document.querySelector('.bar a[href$=\"/articles\"]').click()")
+    expect(one.page.get_by_role("heading", name="Articles")).to_be_visible()
+    one.open()
+    expect(one.open_mark(1).get_by_label("Note", exact=True)).to_have_value("Half a thought")
+
+
+def test_the_card_can_be_saved_by_key_before_it_is_there(desk: Callable[..., Desk]) -> None:
+    one = desk()
+    one.text.focus()
+    for key in ("j", "j", "c", "n"):
+        one.page.keyboard.press(key)
+    one.page.keyboard.type("Asked.")
+    one.page.keyboard.press("Control+Enter")
+    until(one.page, lambda: [note["body"] for mark in one.stored() for note in mark["notes"]] == ["Asked."])
+
+
+def test_nothing_is_typed_into_the_form_that_an_edit_replaces(desk: Callable[..., Desk]) -> None:
+    one = desk(marks=CLAIM)
+    card = one.open_mark(1)
+    card.get_by_label("Note", exact=True).fill("The first wording.")
+    card.get_by_role("button", name="Save note").click()
+    one.saved()
+    one.open_card.get_by_role("link", name="Edit note").click()
+    one.open_card.get_by_label("Note", exact=True).fill("The second wording.")
+    one.open_card.get_by_role("button", name="Save note").click()
+    until(one.page, lambda: [note["body"] for note in one.stored()[0]["notes"]] == ["The second wording."])

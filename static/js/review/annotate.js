@@ -173,7 +173,7 @@ export function discard(element) {
   notify(`${nameOf(element)} deleted.`, undoButton());
 }
 
-const undoButton = () => node('<button type="button" data-command="undo">Undo <kbd>u</kbd></button>');
+const undoButton = () => node('<button type="button" data-command="undo">Undo <kbd aria-hidden="true">u</kbd></button>');
 
 let undoing = false;
 

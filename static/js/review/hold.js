@@ -1,9 +1,10 @@
 // Keys pressed between a command that leads into a field and the field's being there belong into the field.
 import { notify } from '../announce.js';
-import { keepWords } from '../forms.js';
+import { keepWords, submit } from '../forms.js';
 import { listen } from '../page.js';
 
 const PAUSE = 1000;
+const SAVE = 'Ctrl+Enter';
 let held = null; // the keys
 let timer;
 
@@ -21,7 +22,7 @@ export function lost(a) {
 
 function store() {
   if (!held) return;
-  const words = held.reduce((text, key) =>
+  const words = held.filter((key) => key !== SAVE).reduce((text, key) =>
     (key === 'Backspace' ? [...text].slice(0, -1).join('') : text + (key === 'Enter' ? '\n' : key)), '');
   if (words.trim() && keepWords(held.a, words)) notify('The card could not be opened. What you typed is kept for its note.');
   held = null;
@@ -34,16 +35,19 @@ const prints = (event) => (event.key.length === 1
 function catchKey(event) {
   if (!held || event.target.matches?.('input, textarea, select, dialog *')) return;
   if (event.key === 'Escape') return store();
-  if (!prints(event)) return;
+  const saves = event.key === 'Enter' && event.ctrlKey;
+  if (!saves && !prints(event)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  held.push(event.key);
+  held.push(saves ? SAVE : event.key);
   if (held.a) lost(held.a);
 }
 
 function pour({ target: field }) {
   if (!held || !field.matches('.card :is(input, textarea)')) return;
-  const keys = held;
+  const end = held.indexOf(SAVE);
+  const keys = end < 0 ? held : held.slice(0, end);
+  const rest = end < 0 ? [] : held.slice(end + 1);
   held = null;
   if (!keys.length) return;
   field.setSelectionRange(field.value.length, field.value.length);
@@ -53,6 +57,10 @@ function pour({ target: field }) {
     else if (key !== 'Enter' || field.matches('textarea')) field.setRangeText(key === 'Enter' ? '\n' : key, at, at, 'end');
   }
   field.dispatchEvent(new Event('input', { bubbles: true }));
+  if (end < 0) return;
+  const card = field.closest('.card');
+  submit(field.form);
+  for (const key of rest) card.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
 }
 
 export function start() {
