@@ -64,6 +64,17 @@ def test_quick_presses_become_one_move(desk: Callable[..., Desk]) -> None:
     assert len(sent) == 1
 
 
+def test_the_end_finds_the_marks_that_close_a_word(desk: Callable[..., Desk]) -> None:
+    made = desk(marks=[("quote", "No money has left this house")])
+    press(made, "J", "}")
+    made.saved()
+    [(_, closed)] = made.words()
+    assert closed.startswith("No money has left this house") and closed[-1] in ",.”"
+    press(made, "{")
+    made.saved()
+    assert made.words() == [("quote", "No money has left this house")]
+
+
 def test_buttons_move_edges(desk: Callable[..., Desk]) -> None:
     made = desk(marks=[("claim", "4.2 million")])
     made.open_mark(1)

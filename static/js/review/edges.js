@@ -6,17 +6,35 @@ import { CHOOSE, activeCard, inHand, spanOf } from './focus.js';
 import { paint } from './paint.js';
 import { clearSelection, selected } from './selection.js';
 import { linesOf, settled } from './places.js';
-import { nextWord, offsetAt, prevWord, wordAt } from './textmap.js';
+import { nextWord, offsetAt, prevWord, wordAt, wordsOf } from './textmap.js';
 
 /** Moves one edge by a word: `start` or `end`, forward or back. */
 export function nudge(edge, forward) {
   const card = inHand();
   if (!card) return notify(CHOOSE);
-  const span = placeOf(card);
-  const word = forward ? nextWord(edge === 'start' ? wordAt(span.start)?.end ?? span.start : span.end)
-    : prevWord(edge === 'end' ? wordAt(span.end - 1)?.start ?? span.end : span.start);
-  if (word) move(card, { start: span.start, end: span.end, [edge]: word[edge] });
+  const { start, end } = placeOf(card);
+  const to = STEPS[edge][forward ? 'forward' : 'back'](start, end);
+  if (to != null) move(card, { start, end, [edge]: to });
 }
+
+// The end stops before and after the marks that close a word (“risk,”), so that both keys find every place again.
+const STEPS = {
+  start: {
+    forward: (start) => nextWord(wordAt(start)?.end ?? start)?.start,
+    back: (start) => prevWord(start)?.start,
+  },
+  end: {
+    forward(start, end) {
+      const next = nextWord(end);
+      const closing = next && /^\S*/.exec(wordsOf({ start: end, end: next.start }))[0];
+      return closing ? end + [...closing].length : next?.end;
+    },
+    back(start, end) {
+      const last = prevWord(end);
+      return last && last.end < end ? last.end : last && prevWord(last.start)?.end;
+    },
+  },
+};
 
 function move(card, span) {
   const to = span.start < span.end && settled(span);
