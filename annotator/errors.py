@@ -96,9 +96,3 @@ class Invalid(DomainError):
 
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__(" ".join(fields.values()), fields=fields)
-
-
-class TooMany(DomainError):
-    """Asked too often."""
-
-    status, code = 429, "too_many_requests"

@@ -133,12 +133,6 @@ def records_of(version_id: int) -> list[snapshot.Annotation]:
     return gather(select_annotations().where(Anchor.version_id == version_id, _alive()).order_by(*order))
 
 
-def records_by(uuids: Iterable[str], version_id: int) -> list[snapshot.Annotation]:
-    """The annotations with these uuids as they sit in a version, in the order of the text."""
-    wanted = select_annotations().where(Anchor.version_id == version_id, Annotation.uuid.in_(list(uuids)), _alive())
-    return gather(wanted.order_by(Anchor.start, Anchor.end.desc(), Annotation.ordinal))
-
-
 def _alive() -> Any:
     return Annotation.deleted_at.is_(None)
 

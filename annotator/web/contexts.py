@@ -23,7 +23,6 @@ class Desk:
 
     article: snapshot.Article
     number: int
-    newest: int
     tally: Tally
     text: Markup
     cards: Markup
@@ -36,8 +35,7 @@ def desk(article_id: int, number: int | None = None) -> Desk:
     version_id, shown = articles.version_key(article_id, number)
     text, cards = painted_page(version_id, article.revision, article.language)
     tally = articles.tallies_of([article_id])[article_id]
-    _, newest = articles.version_key(article_id)
-    return Desk(article, shown, newest, tally, text, cards, review.deleted_marks(version_id))
+    return Desk(article, shown, tally, text, cards, review.deleted_marks(version_id))
 
 
 @lru_cache(maxsize=8)

@@ -55,9 +55,3 @@ def _with_trigger(body: Markup, status: int, trigger: dict[str, Any]) -> Respons
     response: Response = htmx_response(body, trigger=json.dumps(trigger))
     response.status_code = status
     return response
-
-
-def go(address: str) -> Response:
-    """Tell htmx to load another page."""
-    response: Response = htmx_response("", redirect=address)
-    return response
