@@ -14,19 +14,21 @@ READ = "read articles"
 ANNOTATE = "mark and verify"
 IMPORT = "import articles"
 LEAD = "see the dashboard"
+DECIDE = "decide on corrections and disagreements"
+ASSIGN = "assign work"
 INVITE = "invite people"
 MANAGE = "manage people"
 
 ROLES = ("reviewer", "lead", "admin")
 
 _REVIEWER = frozenset({READ, ANNOTATE, IMPORT})
-_LEAD = _REVIEWER | {LEAD, INVITE}
+_LEAD = _REVIEWER | {LEAD, DECIDE, ASSIGN, INVITE}
 MAY = {"reviewer": _REVIEWER, "lead": _LEAD, "admin": _LEAD | {MANAGE}}
 
 SCOPES = ("read", "annotate", "manage")
 GRANTS = {
     "read": frozenset({READ, LEAD}),
-    "annotate": frozenset({READ, ANNOTATE, IMPORT}),
+    "annotate": frozenset({READ, ANNOTATE, IMPORT, DECIDE, ASSIGN}),
     "manage": frozenset({READ, LEAD, INVITE, MANAGE}),
 }
 

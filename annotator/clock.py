@@ -13,3 +13,8 @@ def now() -> datetime:
 def iso(moment: datetime) -> str:
     """RFC 3339 with a `Z`, to the millisecond: `2026-11-23T12:04:31.250Z`."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read(text: str) -> datetime:
+    """The moment that `iso` wrote."""
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -13,6 +13,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import DateTime, event
 from sqlalchemy.engine import Connection, Dialect, Engine
@@ -23,7 +24,7 @@ from annotator.extensions import db
 
 MIGRATIONS = config.ROOT / "migrations"
 
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_writing: ContextVar[str] = ContextVar("writing", default="")
 _turn = threading.Lock()
 
 PRAGMAS = (
@@ -58,7 +59,7 @@ def unit_of_work() -> Iterator[None]:
     """
     db.session.rollback()
     with _turn if is_sqlite() else nullcontext():
-        token = _writing.set(True)
+        token = _writing.set(str(uuid4()))
         try:
             yield
             db.session.commit()
@@ -67,6 +68,11 @@ def unit_of_work() -> Iterator[None]:
             raise
         finally:
             _writing.reset(token)
+
+
+def act_id() -> str | None:
+    """What tells this unit of work from all others, for the events it writes; None outside one."""
+    return _writing.get() or None
 
 
 def look_once() -> None:

@@ -11,7 +11,8 @@ from annotator.extract import from_paste
 from annotator.models import Annotation, Article, ArticleVersion, Note
 from annotator.services.annotations import Place, create_annotation
 from annotator.services.articles import Details, import_article
-from annotator.services.notes import Piece, Written, add_note
+from annotator.services.evidence import Piece
+from annotator.services.notes import Written, add_note
 
 TEXT = """The harbour authority paid 4.2 million crowns for cranes that never arrived, documents show.
 

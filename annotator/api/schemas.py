@@ -7,8 +7,9 @@ from typing import Any
 
 from annotator.services.articles import LENGTHS as DETAILS
 from annotator.services.articles import LIMIT
-from annotator.services.notes import BODY_LIMIT, EVIDENCE_LIMIT
-from annotator.services.notes import LENGTHS as EVIDENCE
+from annotator.services.evidence import EVIDENCE_LIMIT
+from annotator.services.evidence import LENGTHS as EVIDENCE
+from annotator.services.notes import BODY_LIMIT
 from annotator.services.parties import LENGTH as PARTY_LENGTH
 from annotator.text.blocks import BLOCK_TYPES
 from annotator.text.spans import LONGEST

@@ -8,7 +8,8 @@ from annotator import wire
 from annotator.api import body as bodies
 from annotator.errors import Invalid
 from annotator.services.annotations import Place, checked_uuid
-from annotator.services.notes import LENGTHS, Piece, Written
+from annotator.services.evidence import LENGTHS, Piece
+from annotator.services.notes import Written
 from annotator.services.parties import Named
 
 PLACE = ("version", "start", "end", "exact")

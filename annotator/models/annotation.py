@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.db import Moment
@@ -18,8 +19,14 @@ class Annotation(db.Model):  # type: ignore[name-defined,misc]
     """A span with a kind. Never deleted for good: `deleted_at` hides it.
 
     `ordinal` numbers the annotations of an article in the order they were made. `fingerprint` is the SHA-256 of the
-    request that made it, so that the same request may be repeated. `state` and `verdict` are derived by
-    `services.states` and stored for listing. `row_version` grows with every change, its notes' included.
+    request that made it, so that the same request may be repeated. `fields` holds the values of the fields of its kind
+    by name (`vocabulary.FIELDS`); those of a kind it had before stay. `row_version` grows with every change, its notes'
+    included.
+
+    `services.states` derives from the rows beneath, and stores for listing: `state`, `verdict` with who gave it when,
+    `readers` (how many people have given a verdict), `weak` (the source rule is not met), `open_contacts` with the
+    earliest `next_deadline`, `open_corrections`, `open_comments`. `reopened_after` is the highest `Note.verdict_order`
+    there was when it was reopened because of `reopened_why`; a verdict given after that closes it again.
     """
 
     __tablename__ = "annotations"
@@ -45,6 +52,15 @@ class Annotation(db.Model):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    readers: Mapped[int] = mapped_column(default=0)
+    weak: Mapped[bool] = mapped_column(default=False)
+    open_contacts: Mapped[int] = mapped_column(default=0)
+    next_deadline: Mapped[datetime | None] = mapped_column(Moment)
+    open_corrections: Mapped[int] = mapped_column(default=0)
+    open_comments: Mapped[int] = mapped_column(default=0)
+    reopened_after: Mapped[int | None]
+    reopened_why: Mapped[str] = mapped_column(Text, default="")
 
     article: Mapped[Article] = relationship()
     party: Mapped[Party | None] = relationship()
@@ -79,7 +95,7 @@ class Anchor(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Relation(db.Model):  # type: ignore[name-defined,misc]
-    """One annotation's tie to another: a denial `denies` a claim."""
+    """One annotation's tie to another of the same article; `type` is one of `vocabulary.RELATIONS`."""
 
     __tablename__ = "relations"
     __table_args__ = (UniqueConstraint("from_id", "to_id", "type"),)

@@ -18,7 +18,8 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
 
     `published_at` is text as the source told it (ISO 8601, a date or a time); `search_text` is title, byline and the
     newest text, case-folded. `row_version` grows when title, byline and the like are edited.
-    An archived article is out of the lists and the counts; nothing of it is lost.
+    An archived article is out of the lists and the counts; nothing of it is lost. `lead` edits it and decides its
+    corrections; in a `blind` one a first verdict is hidden until somebody else has given a second.
     """
 
     __tablename__ = "articles"
@@ -40,8 +41,12 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
+    blind: Mapped[bool] = mapped_column(default=False)
 
-    created_by: Mapped[User] = relationship()
+    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
+    lead: Mapped[User | None] = relationship(foreign_keys=[lead_id])
     versions: Mapped[list[ArticleVersion]] = relationship(
         back_populates="article", order_by="ArticleVersion.number", lazy="raise_on_sql"
     )

@@ -16,7 +16,8 @@ from annotator.models.user import User
 class Event(db.Model):  # type: ignore[name-defined,misc]
     """Who did what to which thing, when, with the values before and after. Ordered by id, never by time.
 
-    `subject` is the uuid (or username) of the thing; triggers in the database refuse UPDATE and DELETE.
+    `subject` is the uuid (or username) of the thing; triggers in the database refuse UPDATE and DELETE. All events of
+    one unit of work share `act`; `undoes_id` is the event that this one takes back.
     """
 
     __tablename__ = "events"
@@ -34,5 +35,7 @@ class Event(db.Model):  # type: ignore[name-defined,misc]
     annotation_id: Mapped[int | None] = mapped_column(ForeignKey("annotations.id"))
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    act: Mapped[str | None] = mapped_column(String(36))
+    undoes_id: Mapped[int | None]
 
     actor: Mapped[User | None] = relationship()

@@ -11,13 +11,15 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from annotator.errors import NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Annotation, Article, ArticleVersion, User
+from annotator.queries.beneath import assignments_of, comments_on, person
 from annotator.queries.events import wordings_in
-from annotator.queries.records import person, records_of
+from annotator.queries.records import records_of
 from annotator.text.blocks import Document, from_json
 from annotator.text.sentences import sentences
 from annotator.text.spans import Span
@@ -38,7 +40,16 @@ class Tally:
     denial: int = 0
     to_do: int = 0
     in_progress: int = 0
+    waiting: int = 0
     checked: int = 0
+    disagreed: int = 0
+    signed_off: int = 0
+    reopened: int = 0
+
+    @property
+    def done(self) -> int:
+        """Those whose check is finished, signed off or not."""
+        return self.checked + self.signed_off
 
     @property
     def total(self) -> int:
@@ -69,10 +80,15 @@ class Page:
     last: int
 
 
+Lead = aliased(User)
+_ARTICLES = (
+    select(Article, User, Lead).join(User, User.id == Article.created_by_id).outerjoin(Lead, Lead.id == Article.lead_id)
+)
+
+
 def article(article_id: int) -> snapshot.Article:
     """One article without its text. NotFound."""
-    wanted = select(Article, User).join(User, User.id == Article.created_by_id).where(Article.id == article_id)
-    found = db.session.execute(wanted).first()
+    found = db.session.execute(_ARTICLES.where(Article.id == article_id)).first()
     if found is None:
         raise NotFound("There is no such article.")
     return as_value(*found)
@@ -86,7 +102,7 @@ def revision(article_id: int) -> int:
     return found
 
 
-def as_value(stored: Article, maker: User) -> snapshot.Article:
+def as_value(stored: Article, maker: User, lead: User | None) -> snapshot.Article:
     """A stored article as a plain value."""
     return snapshot.Article(
         id=stored.id,
@@ -103,6 +119,9 @@ def as_value(stored: Article, maker: User) -> snapshot.Article:
         created_at=stored.created_at,
         updated_at=stored.updated_at,
         archived=stored.archived_at is not None,
+        lead=person(lead) if lead else None,
+        due_at=stored.due_at,
+        blind=stored.blind,
     )
 
 
@@ -158,7 +177,8 @@ def snapshot_of(article_id: int, number: int | None = None) -> snapshot.Snapshot
     version_id, number = version_key(article_id, number)
     earlier = wordings_in(article_id)
     annotations = tuple(_with_earlier(one, earlier) for one in records_of(version_id))
-    return snapshot.Snapshot(told, version(article_id, number), annotations)
+    besides = tuple(comments_on(article_id)), tuple(assignments_of(article_id))
+    return snapshot.Snapshot(told, version(article_id, number), annotations, *besides)
 
 
 def _with_earlier(
@@ -189,9 +209,7 @@ def oldest_with(sha256s: Iterable[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def listing(
-    search: str = "", sort: str = "changed", page: int = 1, size: int = 50, *, archived: bool = False
-) -> Page:
+def listing(search: str = "", sort: str = "changed", page: int = 1, size: int = 50, *, archived: bool = False) -> Page:
     """A page of the list, the last one when there are fewer; or of the archived articles. Three queries.
 
     `search` looks for every one of its words in title, byline and text; `sort` is one of SORTS.
@@ -213,8 +231,8 @@ def archived_count() -> int:
 
 def after(cursor: int, size: int) -> list[snapshot.Article]:
     """Up to `size` articles with ids above the cursor, by id."""
-    wanted = select(Article, User).join(User, User.id == Article.created_by_id).where(Article.id > cursor)
-    return [as_value(*row) for row in db.session.execute(wanted.order_by(Article.id).limit(size))]
+    wanted = _ARTICLES.where(Article.id > cursor).order_by(Article.id).limit(size)
+    return [as_value(*row) for row in db.session.execute(wanted)]
 
 
 def _matching(search: str) -> Select[Any]:

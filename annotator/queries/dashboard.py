@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Note, User
 from annotator.queries.articles import Row, Tally, listing
+from annotator.vocabulary import DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ def _whole() -> Tally:
 def _reviewers() -> tuple[Reviewer, ...]:
     alive = Annotation.deleted_at.is_(None)
     marked = select(Annotation.created_by_id, func.count()).where(alive).group_by(Annotation.created_by_id)
-    checked = select(Annotation.verdict_by_id, func.count()).where(alive, Annotation.state == "checked")
-    notes = select(Note.author_id, func.count(), func.count(Note.verdict)).join(Annotation).where(alive)
+    checked = select(Annotation.verdict_by_id, func.count()).where(alive, Annotation.state.in_(DONE))
+    notes = select(Note.author_id, func.count(), func.count(Note.verdict)).join(Annotation)
+    notes = notes.where(alive, Note.deleted_at.is_(None))
     made = dict(db.session.execute(marked).all())
     done = dict(db.session.execute(checked.group_by(Annotation.verdict_by_id)).all())
     wrote = {row[0]: (row[1], row[2]) for row in db.session.execute(notes.group_by(Note.author_id))}
@@ -68,4 +70,3 @@ def _reviewer(
     notes, verdicts = wrote.get(user.id, (0, 0))
     counts = made.get(user.id, 0), notes, verdicts, done.get(user.id, 0)
     return Reviewer(user.username, user.name, user.active, *counts)
-

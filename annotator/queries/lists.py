@@ -16,7 +16,8 @@ from annotator.extensions import db
 from annotator.models import Anchor, Annotation, ArticleVersion, Event, User
 from annotator.queries import articles
 from annotator.queries.articles import Tally
-from annotator.queries.records import gather, person, select_annotations
+from annotator.queries.beneath import person
+from annotator.queries.records import gather, select_annotations
 
 Place = tuple[int, ...]
 

@@ -99,6 +99,7 @@ def _notes(
     """How many notes each annotation has, and the body of the newest."""
     counted = select(Note.annotation_id, func.count().label("count"), func.max(Note.id).label("newest"))
     counted = counted.join(Anchor, Anchor.annotation_id == Note.annotation_id).where(Anchor.version_id == version_id)
+    counted = counted.where(Note.deleted_at.is_(None))
     if within:
         counted = counted.where(Anchor.start < within[1], Anchor.end > within[0])
     if uuids is not None:

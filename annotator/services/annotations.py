@@ -16,6 +16,7 @@ from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, Article, ArticleVersion, Relation
 from annotator.services import events, loading
+from annotator.services.states import reopen_unless_stood_by, settle_state
 from annotator.text.codepoints import storable
 from annotator.text.selectors import quote_selector
 from annotator.text.spans import Span, check_words, settle
@@ -142,6 +143,9 @@ def move_annotation(actor: Actor, annotation: Annotation, place: Place, expected
     if placed(anchor) != before:
         touch(annotation)
         _record(actor, "annotation.moved", annotation, before, placed(anchor))
+        if anchor.exact != before["exact"]:
+            reopen_unless_stood_by(actor, annotation, "its edges were moved")
+        settle_state(actor, annotation)
     return anchor
 
 
@@ -163,6 +167,8 @@ def change_kind(actor: Actor, annotation: Annotation, kind: str, expected: int |
     annotation.kind = after
     touch(annotation)
     _record(actor, "annotation.retagged", annotation, {"kind": before}, {"kind": after})
+    reopen_unless_stood_by(actor, annotation, f"its kind was changed from {before} to {after}")
+    settle_state(actor, annotation)
     return annotation
 
 
@@ -181,7 +187,7 @@ def delete_annotation(actor: Actor, annotation: Annotation, expected: int | None
     if annotation.created_by_id != actor.id and not actor.may(LEAD):
         raise Forbidden("Only the person who made this annotation, or a lead, may delete it.")
     annotation.deleted_at = clock.now()
-    _touch_with_tied(annotation)
+    _touch_with_tied(actor, annotation)
     _record(actor, "annotation.deleted", annotation, {"deleted": False}, {"deleted": True})
     return annotation
 
@@ -191,17 +197,21 @@ def restore_annotation(actor: Actor, annotation: Annotation) -> Annotation:
     if annotation.deleted_at is None:
         return annotation
     annotation.deleted_at = None
-    _touch_with_tied(annotation)
+    _touch_with_tied(actor, annotation)
     _record(actor, "annotation.restored", annotation, {"deleted": True}, {"deleted": False})
     return annotation
 
 
-def _touch_with_tied(annotation: Annotation) -> None:
+def _touch_with_tied(actor: Actor, annotation: Annotation) -> None:
     """What is tied to it shows it, or no longer does: that is a change to see there, too."""
     touch(annotation)
+    db.session.flush()
     either = (Relation.from_id == annotation.id) | (Relation.to_id == annotation.id)
     for relation in db.session.scalars(select(Relation).where(either)):
-        touch(relation.target if relation.source is annotation else relation.source)
+        other = relation.target if relation.source is annotation else relation.source
+        touch(other)
+        if relation.type == "repeats" and relation.source is other:
+            settle_state(actor, other)
 
 
 def touch(annotation: Annotation) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from annotator import clock
 from annotator.access import Actor
+from annotator.db import act_id
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Event
 
@@ -20,9 +21,14 @@ def record(
     annotation: Annotation | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    undoes: int | None = None,
 ) -> Event:
-    """Write one event now, in the transaction under way, and move the article's cursor to it."""
+    """Write one event now, in the transaction under way, and move the article's cursor to it.
+
+    `undoes` is the id of the event that this one takes back.
+    """
     event = _new_event(actor, verb, subject, article, annotation)
+    event.undoes_id = undoes
     event.before, event.after = before, after
     db.session.add(event)
     db.session.flush()
@@ -48,4 +54,5 @@ def _new_event(
     event = Event(at=clock.now(), actor_id=actor.id if actor else None, verb=verb, subject=subject)
     event.article_id = article.id if article else None
     event.annotation_id = annotation.id if annotation else None
+    event.act = act_id()
     return event

@@ -20,7 +20,8 @@ from annotator.queries.articles import same_text
 from annotator.services import people
 from annotator.services.annotations import Place, create_annotation
 from annotator.services.articles import Details, import_article
-from annotator.services.notes import Piece, Written, add_note
+from annotator.services.evidence import Piece
+from annotator.services.notes import Written, add_note
 from annotator.services.parties import Named, link_denial, name_party
 from annotator.services.reading import completed
 from annotator.text.blocks import build

@@ -51,7 +51,7 @@ def annotation(actor: Actor, uuid: str, *, deleted: bool = False) -> Annotation:
 def note(actor: Actor, uuid: str) -> Note:
     """The note, its article locked. NotFound, Forbidden."""
     owner = select(Annotation.uuid).join(Note, Note.annotation_id == Annotation.id).where(Note.uuid == uuid)
-    found = db.session.scalar(owner)
+    found = db.session.scalar(owner.where(Note.deleted_at.is_(None)))
     if found is None:
         raise NotFound("There is no such note.")
     annotation(actor, found)

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from annotator import clock
-from annotator.access import Actor
+from annotator.access import DECIDE, Actor, allow
 from annotator.errors import Conflict, Forbidden, Invalid, Stale
+from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Annotation, ArticleVersion, Event, Evidence, Note
-from annotator.services import events
+from annotator.models import Annotation, ArticleVersion, Event, Note
+from annotator.services import events, evidence, notices
 from annotator.services.annotations import checked_uuid, touch
-from annotator.services.articles import is_web_address
+from annotator.services.assigning import end_second_reading
+from annotator.services.evidence import Piece, checked_pieces, piece_of, write_evidence
 from annotator.services.states import settle_state
 from annotator.text.codepoints import storable
 from annotator.text.prose import tidy_prose
-from annotator.vocabulary import METHODS, SOURCE_TYPES, VERDICTS
+from annotator.vocabulary import METHODS, VERDICTS
 
 BODY_LIMIT = 20_000
-EVIDENCE_LIMIT = 50
-LENGTHS = {"url": 2000, "description": 2000, "title": 500, "source_type": 16, "locator": 200, "excerpt": 10_000}
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of evidence as somebody wrote it: a URL or a description, and what is known about it."""
-
-    url: str = ""
-    description: str = ""
-    title: str = ""
-    source_type: str = ""
-    locator: str = ""
-    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +48,9 @@ def add_note(actor: Actor, annotation: Annotation, written: Written, uuid: str |
         return _repeated(known, actor, annotation, written), False
     written = checked(written)
     note = _new_note(actor, annotation, uuid)
-    _write(note, written)
-    _settle(actor, "note.added", note, None, told(written))
+    _write(annotation, note, written)
+    _settle(actor, annotation, "note.added", note, None, told(written))
+    end_second_reading(actor, annotation, note)
     return note, True
 
 
@@ -84,20 +72,64 @@ def edit_note(actor: Actor, note: Note, written: Written, expected: int | None) 
         raise Stale("This note has been changed since you opened it. Nothing of yours was saved.", current=before)
     written = checked(written)
     if told(written) != before:
-        _write(note, written)
-        _settle(actor, "note.edited", note, before, told(written))
+        annotation = note.annotation
+        _write(annotation, note, written)
+        _settle(actor, annotation, "note.edited", note, before, told(written))
     return note
 
 
-def as_written(note: Note) -> Written:
+def take_back_note(actor: Actor, note: Note, undoes: int | None = None) -> None:
+    """Take a note away; nothing of it is lost, and `bring_back_note` is the way back. Its author may. Forbidden."""
+    _own(actor, note)
+    note.deleted_at = clock.now()
+    _settle(actor, note.annotation, "note.taken_back", note, told(as_written(note)), None, undoes)
+
+
+def bring_back_note(actor: Actor, note: Note, undoes: int | None = None) -> None:
+    """Bring a note back as it was. Its author may. Forbidden."""
+    _own(actor, note)
+    note.deleted_at = None
+    _settle(actor, note.annotation, "note.brought_back", note, None, told(as_written(note)), undoes)
+
+
+def _own(actor: Actor, note: Note) -> None:
+    if note.author_id != actor.id:
+        raise Forbidden("Only the author of a note may take it back. Add a note of your own instead.")
+
+
+def resolve_disagreement(actor: Actor, annotation: Annotation, verdict: str, reason: str) -> Note:
+    """Settle which verdict stands, with a reason; a lead may. Raises Forbidden, Conflict, Invalid (verdict, reason)."""
+    allow(actor, DECIDE)
+    if annotation.state != "disagreed":
+        raise Conflict("Nobody disagrees about this annotation now.")
+    wrong = {} if reason.strip() else {"reason": "Say why; those who disagreed will read it."}
+    wrong |= {} if verdict in VERDICTS else {"verdict": f"The verdict must be one of {', '.join(VERDICTS)}."}
+    if wrong:
+        raise Invalid(wrong)
+    written = checked(Written(reason, verdict))
+    note = _new_note(actor, annotation, str(uuid4()))
+    note.resolves = True
+    givers = _givers(annotation)
+    _write(annotation, note, written)
+    _settle(actor, annotation, "note.added", note, None, told(written) | {"resolves": True})
+    event = db.session.scalars(select(Event).filter_by(subject=note.uuid, verb="note.added")).one()
+    notices.tell(actor, event, givers, "resolved")
+    return note
+
+
+def _givers(annotation: Annotation) -> set[int]:
+    wanted = select(Note.author_id).where(Note.annotation_id == annotation.id, Note.verdict.is_not(None))
+    return set(db.session.scalars(wanted.where(Note.deleted_at.is_(None))))
+
+
+def as_written(note: Note | snapshot.Note) -> Written:
     """A stored note as it was written."""
-    pieces = tuple(Piece(**{name: getattr(piece, name) for name in LENGTHS}) for piece in note.evidence)
-    return Written(note.body, note.verdict, note.method, pieces)
+    return Written(note.body, note.verdict, note.method, tuple(piece_of(piece) for piece in note.evidence))
 
 
 def told(written: Written) -> dict[str, Any]:
     """A note's content as it stands in events."""
-    return asdict(written) | {"evidence": [asdict(piece) for piece in written.evidence]}
+    return asdict(written) | {"evidence": [evidence.told(piece) for piece in written.evidence]}
 
 
 def checked(written: Written) -> Written:
@@ -110,35 +142,12 @@ def checked(written: Written) -> Written:
         wrong["verdict"] = f"The verdict must be one of {', '.join(VERDICTS)}."
     if written.method is not None and written.method not in METHODS:
         wrong["method"] = f"The method must be one of {', '.join(METHODS)}."
-    pieces = _checked_pieces(written.evidence, wrong)
+    pieces = checked_pieces(written.evidence, wrong)
     if not (body or written.verdict or pieces or wrong):
         wrong["body"] = "Write a note, choose a verdict or add evidence before saving."
     if wrong:
         raise Invalid(wrong)
     return Written(body, written.verdict, written.method, pieces)
-
-
-def _checked_pieces(pieces: Sequence[Piece], wrong: dict[str, str]) -> tuple[Piece, ...]:
-    if len(pieces) > EVIDENCE_LIMIT:
-        wrong["evidence"] = f"A note may have at most {EVIDENCE_LIMIT} pieces of evidence."
-        return ()
-    tidied = [_checked_piece(piece, f"evidence.{number}", wrong) for number, piece in enumerate(pieces)]
-    return tuple(piece for piece in tidied if piece != Piece())
-
-
-def _checked_piece(piece: Piece, where: str, wrong: dict[str, str]) -> Piece:
-    values = {name: tidy_prose(storable(text, f"{where}.{name}")) for name, text in asdict(piece).items()}
-    tidied = Piece(**values)
-    for name, limit in LENGTHS.items():
-        if len(values[name]) > limit:
-            wrong[f"{where}.{name}"] = f"At most {limit:,} characters; this has {len(values[name]):,}."
-    if tidied.url and not is_web_address(tidied.url):
-        wrong[f"{where}.url"] = "Write the URL in full, beginning with https:// or http://."
-    if tidied.source_type and tidied.source_type not in SOURCE_TYPES:
-        wrong[f"{where}.source_type"] = f"The source type must be one of {', '.join(SOURCE_TYPES)}."
-    if tidied != Piece() and not (tidied.url or tidied.description):
-        wrong[f"{where}.url"] = "Give a URL, or describe the source."
-    return tidied
 
 
 def _new_note(actor: Actor, annotation: Annotation, uuid: str) -> Note:
@@ -150,23 +159,42 @@ def _new_note(actor: Actor, annotation: Annotation, uuid: str) -> Note:
     return note
 
 
-def _write(note: Note, written: Written) -> None:
+def _write(annotation: Annotation, note: Note, written: Written) -> None:
+    if not written.verdict:
+        note.verdict_order = None
+    elif written.verdict != note.verdict or _to_give_anew(annotation, note):
+        note.verdict_order = _next_order(annotation)
     note.body, note.verdict, note.method = written.body, written.verdict, written.method
-    note.updated_at = now = clock.now()
+    note.updated_at = clock.now()
     db.session.add(note)
     db.session.flush()
-    for piece in db.session.scalars(select(Evidence).filter_by(note_id=note.id, deleted_at=None)):
-        piece.deleted_at = now
-    for position, wanted in enumerate(written.evidence):
-        made = Evidence(uuid=str(uuid4()), note_id=note.id, position=position, created_at=now, **asdict(wanted))
-        db.session.add(made)
-    db.session.flush()
+    write_evidence(note, written.evidence)
 
 
-def _settle(actor: Actor, verb: str, note: Note, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-    annotation = db.session.get_one(Annotation, note.annotation_id)
-    settle_state(annotation)
+def _to_give_anew(annotation: Annotation, note: Note) -> bool:
+    return annotation.reopened_after is not None and (note.verdict_order or 0) <= annotation.reopened_after
+
+
+def _next_order(annotation: Annotation) -> int:
+    highest = select(func.max(Note.verdict_order)).filter_by(annotation_id=annotation.id)
+    return (db.session.scalar(highest) or 0) + 1
+
+
+def _settle(
+    actor: Actor,
+    annotation: Annotation,
+    verb: str,
+    note: Note,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    undoes: int | None = None,
+) -> None:
     touch(annotation)
-    db.session.refresh(note)
     article = annotation.article
-    events.record(actor, verb, note.uuid, article=article, annotation=annotation, before=before, after=after)
+    told_of = {"article": article, "annotation": annotation, "before": before, "after": after, "undoes": undoes}
+    event = events.record(actor, verb, note.uuid, **told_of)
+    disagreed, giver = annotation.state == "disagreed", annotation.verdict_by_id
+    settle_state(actor, annotation)
+    if annotation.state == "disagreed" and not disagreed:
+        notices.tell(actor, event, [giver], "disagreed")
+    db.session.refresh(note)

@@ -1,64 +1,148 @@
-"""The state of an annotation, derived from its notes.
+"""The state of an annotation, derived from what is written beneath it and stored for listing.
 
-| state       | when                                                                              |
-| ----------- | --------------------------------------------------------------------------------- |
-| to_do       | nothing has been written down                                                     |
-| in_progress | something has, but a rule of `missing` is not met                                 |
-| checked     | a verdict, a note and at least one piece of evidence; *not checkable* needs none  |
+| state       | when (the first that holds)                                                          |
+| ----------- | ------------------------------------------------------------------------------------- |
+| signed_off  | a sign-off stands; it falls by itself when one of its guards no longer lets it pass   |
+| disagreed   | two people gave different verdicts and no lead has settled it since                   |
+| waiting     | somebody was asked and has not answered                                               |
+| reopened    | its words or its evidence changed after the verdict, and none was given since         |
+| checked     | no guard of `guards.CHECKED` is in the way                                            |
+| in_progress | something is written down                                                             |
+| to_do       | nothing is                                                                            |
 
-The current verdict is that of the newest note that carries one.
+What repeats another annotation, and has no verdict of its own, has the other's verdict and is as far as the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
+from annotator import clock
+from annotator.access import Actor
+from annotator.exports import snapshot
+from annotator.exports.sourcing import sourcing
 from annotator.extensions import db
-from annotator.models import Annotation, Note
+from annotator.models import Annotation, Note, Relation, SignOff, User
+from annotator.queries import records
+from annotator.services import events, notices
+from annotator.services.guards import CHECKED, SIGN_OFF, blocked
+from annotator.services.verdicts import Standing, standing
+from annotator.vocabulary import DONE
 
 
-class Found(Protocol):
-    """What the rules look at in a note, stored or as a plain value."""
-
-    @property
-    def body(self) -> str: ...
-    @property
-    def verdict(self) -> str | None: ...
-    @property
-    def evidence(self) -> Sequence[object]: ...
-
-
-def settle_state(annotation: Annotation) -> None:
-    """Bring the stored state and verdict of an annotation in line with its notes."""
-    wanted = select(Note).filter_by(annotation_id=annotation.id).order_by(Note.id)
-    wanted = wanted.options(selectinload(Note.evidence)).execution_options(populate_existing=True)
-    notes = db.session.scalars(wanted).all()
-    deciding = next((note for note in reversed(notes) if note.verdict), None)
-    annotation.state = derive(notes)
-    annotation.verdict = deciding.verdict if deciding else None
-    annotation.verdict_by_id = deciding.author_id if deciding else None
-    annotation.verdict_at = deciding.updated_at if deciding else None
+def settle_state(actor: Actor, annotation: Annotation) -> None:
+    """Bring everything derived in line with what is written, let a sign-off fall that no longer holds, and do the same
+    for what repeats this annotation."""
+    db.session.flush()
+    it = records.record(annotation.uuid, deleted=True)
+    original = original_of(it)
+    now = standing(it, original)
+    if it.signed_off and (why := _fallen(it, now, original)):
+        _fall(actor, annotation, why)
+        it = records.record(annotation.uuid, deleted=True)
+    _store(annotation, it, now, original)
+    for repeating in _repeating(annotation):
+        settle_state(actor, repeating)
 
 
-def derive(notes: Sequence[Found]) -> str:
-    """The state that these notes (oldest first) add up to."""
-    if not notes:
+def original_of(it: snapshot.Annotation) -> snapshot.Annotation | None:
+    """What this annotation repeats, when it is there."""
+    return records.record(it.repeats, deleted=True) if it.repeats else None
+
+
+def state_of(it: snapshot.Annotation, now: Standing, original: snapshot.Annotation | None = None) -> str:
+    """The first state of the table above that holds."""
+    if it.signed_off:
+        return "signed_off"
+    if now.disagreed:
+        return "disagreed"
+    if it.awaited:
+        return "waiting"
+    if now.reopened:
+        return "reopened"
+    if _follows(it, original):
+        return _as_far_as(original)
+    if not (it.notes or it.contacts or it.corrections):
         return "to_do"
-    return "in_progress" if missing(notes) else "checked"
+    return "in_progress" if blocked(CHECKED, it, now) else "checked"
 
 
-def missing(notes: Sequence[Found]) -> list[str]:
-    """What keeps these notes (oldest first) from being a finished check, as sentences."""
-    verdict = next((note.verdict for note in reversed(notes) if note.verdict), None)
-    reasons = []
-    if verdict is None:
-        reasons.append("A verdict is missing.")
-    if not any(note.body.strip() for note in notes):
-        reasons.append("A note that says how it was checked is missing.")
-    if not any(note.evidence for note in notes) and verdict != "not_checkable":
-        reasons.append("A piece of evidence is missing.")
-    return reasons
+def _follows(it: snapshot.Annotation, original: snapshot.Annotation | None) -> bool:
+    return original is not None and not any(note.verdict for note in it.notes)
+
+
+def _as_far_as(original: snapshot.Annotation | None) -> str:
+    state = original.state if original else "to_do"
+    return "checked" if state in DONE else state
+
+
+def why_not(it: snapshot.Annotation, original: snapshot.Annotation | None = None) -> list[str]:
+    """Every sentence that says why an annotation cannot be signed off now; none when it can."""
+    follows = _follows(it, original) and original is not None and original.state in DONE
+    now = standing(it, original)
+    reasons = blocked(SIGN_OFF, it, now)
+    return [one for one in reasons if not (follows and one in blocked(CHECKED, it, now))]
+
+
+def _fallen(it: snapshot.Annotation, now: Standing, original: snapshot.Annotation | None) -> str | None:
+    """Why the sign-off that stands no longer holds, or None."""
+    signed = it.signed_off
+    if signed and signed.exact != it.anchor.exact:
+        return "The words were changed."
+    if signed and signed.verdict != now.verdict:
+        return "The verdict was changed."
+    return next(iter(why_not(it, original)), None)
+
+
+def _fall(actor: Actor, annotation: Annotation, why: str) -> None:
+    wanted = select(SignOff).filter_by(annotation_id=annotation.id, fallen_at=None)
+    for signed in db.session.scalars(wanted).all():
+        signed.fallen_at, signed.fallen_why = clock.now(), why
+        after = {"signed_off": False, "why": why}
+        told = {"article": annotation.article, "annotation": annotation, "before": {"signed_off": True}, "after": after}
+        event = events.record(actor, "sign_off.fallen", signed.uuid, **told)
+        notices.tell(actor, event, [signed.by_id], "fallen")
+    db.session.flush()
+
+
+def _store(
+    annotation: Annotation, it: snapshot.Annotation, now: Standing, original: snapshot.Annotation | None
+) -> None:
+    annotation.state = state_of(it, now, original)
+    annotation.verdict, annotation.verdict_at, annotation.readers = now.verdict, now.at, now.readers
+    annotation.verdict_by_id = _id_of(now.by)
+    annotation.weak = now.verdict not in (None, "not_checkable") and not sourcing((original or it).notes).met
+    annotation.open_contacts = len(it.awaited)
+    annotation.next_deadline = min((one.deadline for one in it.awaited if one.deadline), default=None)
+    annotation.open_corrections = sum(one.state == "proposed" for one in it.corrections)
+    annotation.open_comments = sum(not (one.parent or one.resolved_at) for one in it.comments)
+
+
+def _id_of(username: str | None) -> int | None:
+    return db.session.scalar(select(User.id).filter_by(username=username)) if username else None
+
+
+def _repeating(annotation: Annotation) -> list[Annotation]:
+    wanted = select(Annotation).join(Relation, Relation.from_id == Annotation.id)
+    wanted = wanted.where(Relation.to_id == annotation.id, Relation.type == "repeats")
+    return list(db.session.scalars(wanted.order_by(Annotation.id)))
+
+
+def reopen(actor: Actor, annotation: Annotation, why: str) -> None:
+    """Ask for a verdict anew, because its words or evidence changed; nothing when there is none. Settle afterwards."""
+    orders = db.session.scalars(select(Note.verdict_order).filter_by(annotation_id=annotation.id, deleted_at=None))
+    newest = max((order for order in orders if order), default=None)
+    if newest is None or annotation.reopened_after == newest:
+        return
+    before = {"reopened_after": annotation.reopened_after, "reopened_why": annotation.reopened_why}
+    annotation.reopened_after, annotation.reopened_why = newest, why
+    after = {"reopened_after": newest, "reopened_why": why}
+    told = {"article": annotation.article, "annotation": annotation, "before": before, "after": after}
+    event = events.record(actor, "annotation.reopened", annotation.uuid, **told)
+    notices.tell(actor, event, [annotation.verdict_by_id], "reopened")
+
+
+def reopen_unless_stood_by(actor: Actor, annotation: Annotation, why: str) -> None:
+    """As `reopen`, but whoever gave the verdict stands by it, as long as nobody has signed it off."""
+    if annotation.state == "signed_off" or annotation.verdict_by_id != actor.id:
+        reopen(actor, annotation, why)

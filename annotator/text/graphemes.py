@@ -13,9 +13,7 @@ REACH = 256
 
 _CLUSTER = regex.compile(r"\X")
 # An ordinary character after anything that cannot join it begins a cluster, whatever stands further back (GB9 to GB11).
-_SURE = regex.compile(
-    r"(?r)(?<=[^\p{GCB=Prepend}\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}])(?=\p{GCB=Other})"
-)
+_SURE = regex.compile(r"(?r)(?<=[^\p{GCB=Prepend}\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}])(?=\p{GCB=Other})")
 
 
 def boundary_before(text: str, offset: int) -> int:

@@ -17,8 +17,8 @@ from annotator.services import annotations as service
 from annotator.services import loading
 from annotator.services.annotations import Place
 from annotator.web import cards, changes, fragments
-from annotator.web.cards import Forms
 from annotator.web.forms.annotation import KindForm, RowForm
+from annotator.web.sections import Forms
 from annotator.web.whoami import me, signed_in
 
 pages = Blueprint("annotations", __name__)

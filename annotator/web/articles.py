@@ -42,9 +42,7 @@ def index() -> str:
     archived = "archived" in request.args
     found = query.listing(search, sort, asked("page", 1), SIZE, archived=archived)
     kept = query.archived_count()
-    return render_template(
-        "articles/index.html", found=found, search=search, sort=sort, archived=archived, kept=kept
-    )
+    return render_template("articles/index.html", found=found, search=search, sort=sort, archived=archived, kept=kept)
 
 
 @pages.get("/articles/new")

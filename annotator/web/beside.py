@@ -12,9 +12,9 @@ from annotator.access import Actor
 from annotator.exports import snapshot
 from annotator.models import Annotation
 from annotator.services import parties
-from annotator.web.cards import Forms
 from annotator.web.forms import row_version
 from annotator.web.forms.annotation import DeniesForm, PartyForm
+from annotator.web.sections import Forms
 
 PARTY = ("party", "role", "organisation")
 

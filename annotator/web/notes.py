@@ -14,11 +14,12 @@ from annotator.exports import snapshot
 from annotator.queries import articles, events, records, review
 from annotator.services import loading
 from annotator.services import notes as service
+from annotator.services.evidence import EVIDENCE_LIMIT
 from annotator.web import annotations as marks
 from annotator.web import beside, cards, changes, fragments
-from annotator.web.cards import Forms
 from annotator.web.forms import row_version, show_refusal
 from annotator.web.forms.note import NoteForm
+from annotator.web.sections import Forms
 from annotator.web.whoami import me, signed_in
 
 pages = Blueprint("notes", __name__)
@@ -55,7 +56,7 @@ def edit(key: UUID) -> Response:
     record, note = records.record_of_note(str(key))
     if note.author.username != me().username:
         raise Forbidden("Only the author of a note may edit it. Add a note of your own instead.")
-    form = NoteForm.of(record.kind, as_written(note), note.row_version)
+    form = NoteForm.of(record.kind, service.as_written(note), note.row_version)
     return refused(record, Forms(note=form, edited=note.id, focus="body"), 200)
 
 
@@ -94,16 +95,10 @@ def history(key: UUID) -> Response:
     return make_response(render_template("notes/history.html", article=article, **shown))
 
 
-def as_written(note: snapshot.Note) -> service.Written:
-    """A note's value as a form reads it."""
-    pieces = tuple(service.Piece(**{name: getattr(piece, name) for name in service.LENGTHS}) for piece in note.evidence)
-    return service.Written(note.body, note.verdict, note.method, pieces)
-
-
 def with_more(record: snapshot.Annotation, forms: Forms, form: NoteForm) -> Response:
     """The same form, with room for one more piece of evidence and all that was typed."""
-    if len(form.evidence) >= service.EVIDENCE_LIMIT:
-        form.form_errors.append(f"A note may have at most {service.EVIDENCE_LIMIT} pieces of evidence.")
+    if len(form.evidence) >= EVIDENCE_LIMIT:
+        form.form_errors.append(f"A note may have at most {EVIDENCE_LIMIT} pieces of evidence.")
         return refused(record, forms, 422)
     form.evidence.append_entry()
     forms.focus = "evidence"

@@ -15,9 +15,9 @@ from annotator.services import loading
 from annotator.services import parties as service
 from annotator.web import notes
 from annotator.web.annotations import overtaken
-from annotator.web.cards import Forms
 from annotator.web.forms import show_refusal
 from annotator.web.forms.annotation import DeniesForm, PartyForm
+from annotator.web.sections import Forms
 from annotator.web.whoami import me, signed_in
 
 pages = Blueprint("parties", __name__)

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from annotator.extensions import db
 from annotator.models import Annotation
-from annotator.services.notes import Piece
+from annotator.services.evidence import Piece
 from tests import builders
 from tests.browser.desk import Desk, made
 from tests.support import server as servers

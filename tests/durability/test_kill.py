@@ -54,7 +54,14 @@ class Browser:
 def request_for(number: int) -> dict[str, Any]:
     """A request to mark some words; the number chooses them."""
     start = number % 40
-    return {"id": str(uuid4()), "version": 1, "kind": "claim", "start": start, "end": start + 20, "exact": TEXT[start : start + 20]}
+    return {
+        "id": str(uuid4()),
+        "version": 1,
+        "kind": "claim",
+        "start": start,
+        "end": start + 20,
+        "exact": TEXT[start : start + 20],
+    }
 
 
 def article_on(server: Server) -> int:

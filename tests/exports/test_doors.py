@@ -17,8 +17,9 @@ from annotator.db import unit_of_work
 from annotator.exports import native
 from annotator.queries.articles import snapshot_of
 from annotator.services import loading
+from annotator.services.evidence import Piece
 from annotator.services.example import load_example
-from annotator.services.notes import Piece, Written, edit_note
+from annotator.services.notes import Written, edit_note
 from annotator.services.parties import link_denial
 from annotator.text.prose import tidy_prose
 from tests.builders import make_annotation, make_article, make_note

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from annotator.services import articles, notes, parties, people
+from annotator.services import articles, evidence, notes, parties, people
 from annotator.text.blocks import BLOCK_TYPES
 from annotator.vocabulary import KINDS, METHODS, SOURCE_TYPES, STATES, VERDICTS
 from tests.exports.making import SCHEMA, broken, schema, wrong
@@ -42,7 +42,7 @@ def test_its_lists_are_those_of_the_desk(allowed: Any, known: list[str | None]) 
     ("name", "lengths"),
     [
         ("article", articles.LENGTHS),
-        ("evidence", notes.LENGTHS),
+        ("evidence", evidence.LENGTHS),
         ("note", {"body": notes.BODY_LIMIT}),
         ("party", dict.fromkeys(("name", "role", "organisation"), parties.LENGTH)),
         ("person", {"name": people.NAME_LENGTH}),

@@ -48,9 +48,7 @@ def test_the_migrations_make_the_very_schema_of_the_models(app: Flask) -> None:
     assert outline(inspect(db.engine)) == migrated
 
 
-def test_both_engines_get_the_same_tables_columns_and_names(
-    databases: Callable[[str], Databases], app: Flask
-) -> None:
+def test_both_engines_get_the_same_tables_columns_and_names(databases: Callable[[str], Databases], app: Flask) -> None:
     named = MetaData()
     named.reflect(db.engine)
     made = {(table.name, column.name, column.nullable) for table in named.tables.values() for column in table.columns}

@@ -16,7 +16,8 @@ from annotator.models import Annotation, Article, Event, Note, Party, Relation
 from annotator.services import annotations, articles, notes, parties
 from annotator.services.annotations import Place
 from annotator.services.articles import Details
-from annotator.services.notes import Piece, Written
+from annotator.services.evidence import Piece
+from annotator.services.notes import Written
 from annotator.services.parties import Named
 from tests.builders import make_annotation, make_article, make_note
 from tests.cast import Cast

@@ -138,7 +138,9 @@ def _own_affair(endpoint: str, who: str) -> bool:
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-def test_a_disabled_person_is_nobody(app: Flask, cast: Cast, new_client: Callable[[str], StrictClient], doors: Doors) -> None:
+def test_a_disabled_person_is_nobody(
+    app: Flask, cast: Cast, new_client: Callable[[str], StrictClient], doors: Doors
+) -> None:
     clients = [(door, new_client("cleo")) for door in doors if TABLE.get(door[0], OPEN) != OPEN]
     with unit_of_work():
         people.disable(cast.dan, people.person("cleo"))

@@ -57,7 +57,9 @@ def test_a_moved_mark_keeps_its_notes_and_both_paragraphs_are_painted(
     assert "Read the ledger." in partial(answer, "#cards")
 
 
-@pytest.mark.parametrize(("change", "status"), [({"exact": "4.3 million"}, 409), ({"end": 1}, 422), ({"row": None}, 422)])
+@pytest.mark.parametrize(
+    ("change", "status"), [({"exact": "4.3 million"}, 409), ({"end": 1}, 422), ({"row": None}, 422)]
+)
 @ON_ONE
 def test_a_move_that_will_not_do_changes_nothing(
     ben: StrictClient, made: Annotation, change: dict[str, Any], status: int
@@ -87,7 +89,13 @@ def test_moving_to_the_same_place_is_no_change(ben: StrictClient, made: Annotati
     assert (answer.status_code, answer.headers["X-Row"], newest().id) == (200, "1", before)
 
 
-KINDS = [("quote", 200, "quote"), ("claim", 200, "claim"), ("rumour", 422, "claim"), ("", 422, "claim"), ("\x00", 422, "claim")]
+KINDS = [
+    ("quote", 200, "quote"),
+    ("claim", 200, "claim"),
+    ("rumour", 422, "claim"),
+    ("", 422, "claim"),
+    ("\x00", 422, "claim"),
+]
 
 
 @ON_ONE
@@ -190,7 +198,9 @@ def ask(client: StrictClient, act: str) -> TestResponse:
     path = f"/annotations/00000000-0000-4000-8000-000000000000{act}"
     if act in ("", "/closed"):
         return client.get(path)
-    return client.submit_json(path, place(MONEY)) if act == "/place" else send(client, path, {"row": "1", "kind": "claim"})
+    return (
+        client.submit_json(path, place(MONEY)) if act == "/place" else send(client, path, {"row": "1", "kind": "claim"})
+    )
 
 
 @ON_ONE

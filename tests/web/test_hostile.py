@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 from annotator.db import unit_of_work
 from annotator.extensions import db
 from annotator.models import Note, User
-from annotator.services.notes import Piece, Written, edit_note
+from annotator.services.evidence import Piece
+from annotator.services.notes import Written, edit_note
 from annotator.services.parties import Named, link_denial, name_party
 from tests.builders import make_annotation, make_article, make_note
 from tests.cast import Cast
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 PAYLOADS = [
     "<script>alert(1)</script>",
     "</title></textarea></select></bdi><img src=x onerror=alert(1)>",
-    "\"' onfocus=alert(1) autofocus x=\"",
+    '"\' onfocus=alert(1) autofocus x="',
     "{{ 7 * 7 }}{% raw %}${7*7}",
     "</hx-partial><hx-partial hx-target=body>x</hx-partial>",
     "&lt;b&gt; &amp; <!-- -->",
@@ -53,7 +54,9 @@ def answers(client: StrictClient, cast: Cast, payload: str) -> list[TestResponse
     article = make_article(cast.ada, text=text, title=payload, byline=payload, outlet=payload)
     claim = make_annotation(cast.ada, article, "Said")
     denial = make_annotation(cast.ada, article, payload, kind="denial", nth=1)
-    piece = Piece(f"https://a.example/{escape(payload).replace(' ', '')}", payload, payload, "primary", payload, payload)
+    piece = Piece(
+        f"https://a.example/{escape(payload).replace(' ', '')}", payload, payload, "primary", payload, payload
+    )
     note = make_note(cast.ada, claim, payload, verdict="false", evidence=(piece, Piece(description=payload)))
     with unit_of_work():
         edit_note(cast.ada, db.session.get_one(Note, note.id), Written(f"Later: {payload}", None, None, (piece,)), None)
@@ -65,13 +68,23 @@ def answers(client: StrictClient, cast: Cast, payload: str) -> list[TestResponse
         for path in (home, f"{home}/details", f"{home}/changes?since=0", card, f"{card}/closed", other)
         for headers in ({}, PARTIAL)
     ]
-    got += [client.get(f"/notes/{note.uuid}/{page}", headers=headers) for page in ("edit", "history") for headers in ({}, PARTIAL)]
+    got += [
+        client.get(f"/notes/{note.uuid}/{page}", headers=headers)
+        for page in ("edit", "history")
+        for headers in ({}, PARTIAL)
+    ]
     got += [client.get(path) for path in ("/articles", "/dashboard", "/parties", address("/articles", q=payload))]
     fields = ("title", "byline", "outlet", "published_at", "language", "source_url", "text")
     got.append(send(client, "/articles/new", dict.fromkeys(fields, payload), htmx=False))
     got.append(send(client, "/articles/new/reading", {"text": text}))
     got.append(send(client, f"{home}/details", dict.fromkeys(fields, payload), htmx=False))
-    wrong = {"body": payload, "evidence-0-url": payload, "evidence-0-title": payload, "method": payload, "verdict": payload}
+    wrong = {
+        "body": payload,
+        "evidence-0-url": payload,
+        "evidence-0-title": payload,
+        "method": payload,
+        "verdict": payload,
+    }
     got.append(send(client, f"{card}/notes", wrong))
     got.append(send(client, f"{card}/party", {"party": payload, "role": "R" * 201}))
     got.append(send(client, f"{other}/denies", {"denies": payload}))

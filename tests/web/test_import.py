@@ -199,7 +199,12 @@ def test_hostile_metadata_in_a_file_is_shown_and_never_run(ben: StrictClient) ->
     assert not parsed(shown).css("img, script:not([src])")
 
 
-BARE = ["\x07Bell first\n\nThen the rest of it, which is a sentence.", "One line only\x00", "\ufeffWith a mark", "‮Turned\n\nRest."]
+BARE = [
+    "\x07Bell first\n\nThen the rest of it, which is a sentence.",
+    "One line only\x00",
+    "\ufeffWith a mark",
+    "‮Turned\n\nRest.",
+]
 
 
 @pytest.mark.parametrize("text", BARE)

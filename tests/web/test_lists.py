@@ -8,7 +8,7 @@ import pytest
 
 from annotator.db import unit_of_work
 from annotator.services.annotations import delete_annotation
-from annotator.services.notes import Piece
+from annotator.services.evidence import Piece
 from tests.builders import make_annotation, make_article, make_note
 from tests.cast import Cast
 from tests.support.pages import StrictClient

@@ -197,7 +197,9 @@ SETTLED = [
 
 @pytest.mark.parametrize(("sent", "kept", "why"), SETTLED, ids=[case[2] for case in SETTLED])
 @ON_ONE
-def test_spans_are_trimmed_and_keep_characters_whole(ben: StrictClient, cast: Cast, sent: str, kept: str, why: str) -> None:
+def test_spans_are_trimmed_and_keep_characters_whole(
+    ben: StrictClient, cast: Cast, sent: str, kept: str, why: str
+) -> None:
     article = make_article(cast.ada, text=ODD)
     text = text_of(article)
     words = sent.strip(" ") if sent not in text else sent

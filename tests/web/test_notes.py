@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from annotator.extensions import db
 from annotator.models import Annotation, Event, Evidence, Note
-from annotator.services.notes import Piece
+from annotator.services.evidence import Piece
 from annotator.vocabulary import METHODS, VERDICTS
 from tests.builders import make_annotation, make_article, make_note
 from tests.cast import Cast

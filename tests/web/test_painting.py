@@ -14,7 +14,9 @@ from annotator.vocabulary import KINDS, STATES, VERDICTS
 from annotator.web import painting
 from tests.web.reading import block_text
 
-ALPHABET = st.sampled_from([*"abc Tj.<>&\"'\n\t=/`{}%;", "é", "e\u0301", "😀", "👩‍👩‍👧", "🇳🇴", "ש", "\u202e", "\u200f", "\xa0", "\u00ad", "“"])
+ALPHABET = st.sampled_from(
+    [*"abc Tj.<>&\"'\n\t=/`{}%;", "é", "e\u0301", "😀", "👩‍👩‍👧", "🇳🇴", "ש", "\u202e", "\u200f", "\xa0", "\u00ad", "“"]
+)
 TEXT = st.lists(ALPHABET, min_size=1, max_size=40).map("".join)
 TYPES = st.sampled_from([("paragraph", None), ("heading", 1), ("heading", 6), ("list_item", None), ("quotation", None)])
 HREF = st.sampled_from(["https://a.example/?b=c&d='\"", "http://b.example/<script>", "mailto:a@b.example"])
@@ -44,7 +46,9 @@ def desks(draw: st.DrawFn) -> tuple[Document, list[Mark], list[Span]]:
 VERDICT = st.sampled_from([None, *VERDICTS])
 
 
-def mark(document: Document, ordinal: int, start: int, end: int, kind: str = "claim", verdict: str | None = None) -> Mark:
+def mark(
+    document: Document, ordinal: int, start: int, end: int, kind: str = "claim", verdict: str | None = None
+) -> Mark:
     """An annotation on these code points, settled as the service would."""
     span = settle(document.text, start, end)
     state = [*STATES][ordinal % len(STATES)]
@@ -103,7 +107,9 @@ def _texts(node: LexborNode, ordinals: tuple[int, ...] = ()) -> list[tuple[str, 
 
 @settings(max_examples=150)
 @given(desks())
-def test_each_annotation_has_one_chip_and_the_classes_of_its_kind(desk: tuple[Document, list[Mark], list[Span]]) -> None:
+def test_each_annotation_has_one_chip_and_the_classes_of_its_kind(
+    desk: tuple[Document, list[Mark], list[Span]],
+) -> None:
     document, marks, found = desk
     shown = page(document, marks, found)
     chips = [chip for node in shown for chip in node.css("[data-skip]")]
@@ -141,5 +147,8 @@ def test_a_link_under_overlapping_marks_keeps_its_words_in_one_place() -> None:
     [block] = page(document, marks, [])
     assert "".join(link.text() for link in block.css("a.ref")) == "whole report"
     assert {link.attributes["rel"] for link in block.css("a.ref")} == {"nofollow noopener noreferrer"}
-    assert [chip.attributes["aria-label"] for chip in block.css(".chip")] == ["Claim 1", "Quote 2, not said, or by somebody else"]
+    assert [chip.attributes["aria-label"] for chip in block.css(".chip")] == [
+        "Claim 1",
+        "Quote 2, not said, or by somebody else",
+    ]
     assert block.css(".chip")[1].attributes["data-sign"] == "✗"

@@ -147,11 +147,23 @@ def test_the_second_to_name_sees_both(ada: StrictClient, ben: StrictClient, mark
     assert stored(uuid).party.name == "What Ben found"
 
 
-SEARCHES = [("ingrid", ["Ingrid Solheim", "INGRID Moe"]), ("SOL", ["Ingrid Solheim"]), ("%", []), ("_", []), ("\x00", ["Ingrid Solheim", "INGRID Moe", "Zoë"]), ("x" * 100_000, [])]
+SEARCHES = [
+    ("ingrid", ["Ingrid Solheim", "INGRID Moe"]),
+    ("SOL", ["Ingrid Solheim"]),
+    ("%", []),
+    ("_", []),
+    ("\x00", ["Ingrid Solheim", "INGRID Moe", "Zoë"]),
+    ("x" * 100_000, []),
+]
 
 
 def test_earlier_parties_are_offered(ben: StrictClient, marks: dict[str, str]) -> None:
-    for name, party in (("claim", "INGRID Moe"), ("quote", "Ingrid Solheim"), ("second", "Ingrid Solheim"), ("denial", "Zoë")):
+    for name, party in (
+        ("claim", "INGRID Moe"),
+        ("quote", "Ingrid Solheim"),
+        ("second", "Ingrid Solheim"),
+        ("denial", "Zoë"),
+    ):
         name_it(ben, marks[name], party)
     for typed, found in SEARCHES:
         answer = ben.get(address("/parties", party=typed))
@@ -223,7 +235,10 @@ def test_another_kind_drops_what_it_does_not_allow(
         uuid = card.attributes["data-annotation"]
         names = [known for known, key in marks.items() if key == uuid]
         assert card.attributes["data-row"] == str(rows[names[0]])
-    assert {card.attributes["data-annotation"] for card in all_of(answer, "article.card")} == {marks["denial"], marks["claim"]}
+    assert {card.attributes["data-annotation"] for card in all_of(answer, "article.card")} == {
+        marks["denial"],
+        marks["claim"],
+    }
 
 
 def test_a_denied_claim_that_is_deleted_is_named_and_comes_back(ben: StrictClient, marks: dict[str, str]) -> None:

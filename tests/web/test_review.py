@@ -12,7 +12,7 @@ from annotator.db import unit_of_work
 from annotator.extract import from_file
 from annotator.models import Article
 from annotator.services.articles import Details, import_article
-from annotator.services.notes import Piece
+from annotator.services.evidence import Piece
 from tests.builders import TEXT, make_annotation, make_article, make_note
 from tests.cast import Cast
 from tests.support.pages import StrictClient
@@ -64,7 +64,16 @@ def test_lists_quotations_and_headings_have_their_markup(ben: StrictClient, cast
     page = ben.get(f"/articles/{article_id}")
     lists = [[item.text() for item in found.css("li")] for found in all_of(page, "#article-text > ul")]
     assert lists == [["one", "two"], ["three"]]
-    assert [node.tag for node in all_of(page, "#article-text .block")] == ["h2", "p", "li", "li", "p", "li", "blockquote", "h3"]
+    assert [node.tag for node in all_of(page, "#article-text .block")] == [
+        "h2",
+        "p",
+        "li",
+        "li",
+        "p",
+        "li",
+        "blockquote",
+        "h3",
+    ]
 
 
 def test_nothing_new_is_304(ben: StrictClient, article: Article) -> None:
@@ -91,7 +100,13 @@ ACTS: list[tuple[str, str, dict[str, str], list[str]]] = [
 
 @pytest.mark.parametrize(("name", "door", "data", "wanted"), ACTS, ids=[act[0] for act in ACTS])
 def test_what_somebody_else_did_arrives(
-    ada: StrictClient, ben: StrictClient, article: Article, name: str, door: str, data: dict[str, str], wanted: list[str]
+    ada: StrictClient,
+    ben: StrictClient,
+    article: Article,
+    name: str,
+    door: str,
+    data: dict[str, str],
+    wanted: list[str],
 ) -> None:
     article_id, before = article.id, article.revision
     uuid = one(ben.get(f"/articles/{article_id}"), "#a3").attributes["data-annotation"]
@@ -124,7 +139,13 @@ def test_a_restored_and_a_moved_mark_arrive(ada: StrictClient, ben: StrictClient
 def test_pieces_have_what_the_script_puts_them_by(ben: StrictClient, article: Article) -> None:
     answer = since(ben, article.id, 0)
     swaps = {target: how for target, how, _ in partials(answer)}
-    assert swaps == {"#b0": "outerHTML", "#b1": "outerHTML", "#b2": "outerHTML", "#cards": "beforeend", "#tally": "outerHTML"}
+    assert swaps == {
+        "#b0": "outerHTML",
+        "#b1": "outerHTML",
+        "#b2": "outerHTML",
+        "#cards": "beforeend",
+        "#tally": "outerHTML",
+    }
     cards = [html for target, _, html in partials(answer) if target == "#cards"]
     assert ["card-3" in cards[0], "card-2" in cards[1], "card-1" in cards[2]] == [True, True, True]
 

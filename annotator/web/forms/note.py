@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField, URLField
 
-from annotator.services.notes import LENGTHS, Piece, Written
-from annotator.vocabulary import METHODS, SOURCE_TYPES, VERDICTS
+from annotator.services.evidence import LENGTHS, Piece
+from annotator.services.notes import Written
+from annotator.vocabulary import METHODS, SOURCE_TYPES, STANCES, VERDICTS
 
 
 def in_full(address: str) -> str:
@@ -26,6 +28,12 @@ class EvidenceForm(Form):
     source_type = SelectField("Source type", choices={"": "Not said"} | SOURCE_TYPES, validate_choice=False)
     locator = StringField("Locator")
     excerpt = TextAreaField("Excerpt")
+    publisher = StringField("Publisher")
+    accessed_at = StringField("Accessed")
+    archive_url = URLField("Archive URL")
+    stance = SelectField("Stance", choices={"": "Not said"} | STANCES, validate_choice=False)
+    independence_group = StringField("Independence group")
+    file = HiddenField()
 
     def piece(self) -> Piece:
         """What was typed, as the service reads it."""
@@ -55,7 +63,7 @@ class NoteForm(FlaskForm):
     def of(cls, kind: str, written: Written, row: int) -> NoteForm:
         """A form that shows a stored note, to edit it."""
         data = {"body": written.body, "verdict": written.verdict or "", "method": written.method or "", "row": row}
-        data["evidence"] = [{name: getattr(piece, name) for name in LENGTHS} for piece in written.evidence]
+        data["evidence"] = [asdict(piece) for piece in written.evidence]
         return cls(formdata=None, data=data).for_kind(kind)
 
     def for_kind(self, kind: str) -> NoteForm:

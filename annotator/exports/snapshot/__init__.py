@@ -1,0 +1,34 @@
+"""The record of an article as plain values: what pages, the API and every export format are made from.
+
+Times are aware and in UTC, offsets are code points into the version's canonical text.
+"""
+
+from annotator.exports.snapshot.annotations import Anchor, Annotation, Assignment, Given, Relation, SignOff
+from annotator.exports.snapshot.articles import Article, Snapshot, Version
+from annotator.exports.snapshot.asking import Comment, Contact, Correction, Decided, FollowUp
+from annotator.exports.snapshot.notes import Evidence, File, Note, Withdrawn, Wording
+from annotator.exports.snapshot.people import Party, Person
+
+__all__ = [
+    "Anchor",
+    "Annotation",
+    "Article",
+    "Assignment",
+    "Comment",
+    "Contact",
+    "Correction",
+    "Decided",
+    "Evidence",
+    "File",
+    "FollowUp",
+    "Given",
+    "Note",
+    "Party",
+    "Person",
+    "Relation",
+    "SignOff",
+    "Snapshot",
+    "Version",
+    "Withdrawn",
+    "Wording",
+]

@@ -1,0 +1,137 @@
+"""One annotation with everything written about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from annotator.exports.snapshot.asking import Comment, Contact, Correction
+from annotator.exports.snapshot.notes import Note
+from annotator.exports.snapshot.people import Party, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the annotation sits in version `version`, and how surely."""
+
+    version: int
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    status: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie to another annotation, told from this one's side: it goes `to` that one, or comes `from_` it."""
+
+    type: str
+    to: str | None
+    from_: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The current verdict: its value, its label for this kind, and who gave it when."""
+
+    value: str
+    label: str
+    by: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Somebody answers for the verdict `verdict` on the words `exact` of a version. `fallen_why` when it has fallen."""
+
+    id: str
+    version: int
+    exact: str
+    verdict: str | None
+    by: Person
+    at: datetime
+    remark: str
+    fallen_at: datetime | None
+    fallen_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An open assignment: for a person, or for anybody."""
+
+    id: str
+    purpose: str
+    person: Person | None
+    by: Person
+    due_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One annotation with everything written about it.
+
+    `fields` are the values of the fields of its kind by name; what is not known is missing. `reopened_after` and
+    `reopened_why` tell since which verdict and why it was reopened, `readers` how many people gave a verdict, `weak`
+    whether the source rule is not met. `blind` is the article's; `sign_offs` are all there were, oldest first.
+    """
+
+    id: str
+    article: int
+    ordinal: int
+    kind: str
+    state: str
+    verdict: Given | None
+    anchor: Anchor
+    party: Party | None
+    relations: tuple[Relation, ...]
+    notes: tuple[Note, ...]
+    created_by: Person
+    created_at: datetime
+    updated_at: datetime
+    row_version: int
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    contacts: tuple[Contact, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    readers: int = 0
+    weak: bool = False
+    reopened_after: int | None = None
+    reopened_why: str = ""
+    blind: bool = False
+
+    @property
+    def denies(self) -> str | None:
+        """The id of the claim or quote this one denies."""
+        return self.tied("denies")
+
+    @property
+    def repeats(self) -> str | None:
+        """The id of the annotation that says the same, and is checked instead of this one."""
+        return self.tied("repeats")
+
+    def tied(self, relation: str) -> str | None:
+        """The id of the first annotation that this one has a relation of this type to."""
+        return next((tie.to for tie in self.relations if tie.type == relation and tie.to), None)
+
+    @property
+    def signed_off(self) -> SignOff | None:
+        """The sign-off that stands."""
+        return next((one for one in self.sign_offs if one.fallen_at is None), None)
+
+    @property
+    def awaited(self) -> tuple[Contact, ...]:
+        """The contacts whose answer is awaited."""
+        return tuple(contact for contact in self.contacts if contact.open)
+
+    def sealed_to(self, username: str) -> bool:
+        """Whether the notes of others are hidden from this person: the article is read blind, and one verdict given."""
+        authors = {note.author.username for note in self.notes if note.verdict}
+        return self.blind and self.readers == 1 and username not in authors
