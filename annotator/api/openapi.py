@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 
 from annotator import __version__
+from annotator.api import describing
 from annotator.api.area import PREFIX, area
 from annotator.api.paths import PATHS, RESPONSES
 from annotator.api.replies import reply
@@ -36,8 +37,8 @@ def document() -> dict[str, Any]:
         "info": {"title": "Annotator", "version": __version__, "description": ABOUT},
         "servers": [{"url": PREFIX}],
         "security": [{"token": []}, {"session": [], "csrf": []}],
-        "paths": PATHS,
-        "components": {"schemas": SCHEMAS, "responses": RESPONSES, "securitySchemes": SCHEMES},
+        "paths": describing.paths(PATHS),
+        "components": {"schemas": describing.schemas(SCHEMAS), "responses": RESPONSES, "securitySchemes": SCHEMES},
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.clock import iso
-from annotator.exports import native, snapshot
+from annotator.exports import native, shapes, snapshot
 from annotator.queries.articles import Row, Tally
 from annotator.queries.dashboard import Dashboard, Reviewer
 from annotator.queries.lists import Head, Line, Listed
@@ -50,30 +50,31 @@ def version(value: snapshot.Version, sentences: tuple[Span, ...]) -> dict[str, A
 
 def annotation(value: snapshot.Annotation) -> dict[str, Any]:
     """An annotation with everything written about it."""
+    signed = value.signed_off
     return {
         "id": value.id,
         "article": value.article,
+        "number": value.ordinal,
         "kind": value.kind,
         "state": value.state,
-        "verdict": native.verdict(value.verdict),
-        "anchor": native.anchor(value.anchor),
-        "party": native.party(value.party),
-        "fields": native.fields(value),
-        "relations": [relation(tie) for tie in value.relations],
+        "verdict": shapes.verdict(value.verdict),
+        "anchor": shapes.anchor(value.anchor),
+        "party": shapes.party(value.party),
+        "fields": shapes.fields(value),
+        "relations": [shapes.relation(tie) for tie in value.relations],
         "notes": [note(one) for one in value.notes],
-        "corrections": [],
-        "contacts": [],
+        "sourcing": shapes.source_rule(value),
+        "contacts": [contact(one) for one in value.contacts],
+        "corrections": [correction(one) for one in value.corrections],
+        "comments": [comment(one) for one in value.comments],
+        "assignments": [shapes.assignment(one) for one in value.assignments],
+        "reopened": value.reopened_why if value.state == "reopened" else None,
         "created_by": value.created_by.username,
         "created_at": iso(value.created_at),
         "updated_at": iso(value.updated_at),
         "row_version": value.row_version,
-        "signed_off": None,
+        "signed_off": {"by": signed.by.username, "at": iso(signed.at)} if signed else None,
     }
-
-
-def relation(tie: snapshot.Relation) -> dict[str, Any]:
-    """A tie `to` another annotation, or one that comes `from` it."""
-    return {"type": tie.type, "to": tie.to} if tie.to else {"type": tie.type, "from": tie.from_}
 
 
 def note(value: snapshot.Note) -> dict[str, Any]:
@@ -82,14 +83,35 @@ def note(value: snapshot.Note) -> dict[str, Any]:
         "id": value.id,
         "body": value.body,
         "verdict": value.verdict,
+        "resolves": value.resolves,
         "method": value.method,
         "version": value.version,
         "author": value.author.username,
         "at": iso(value.created_at),
         "updated_at": iso(value.updated_at),
         "row_version": value.row_version,
-        "evidence": [native.evidence(piece) for piece in value.evidence],
+        "evidence": [shapes.evidence(piece) for piece in value.evidence],
     }
+
+
+def contact(value: snapshot.Contact) -> dict[str, Any]:
+    """Who was asked what, and what came back."""
+    return shapes.contact(value) | {"row_version": value.row_version}
+
+
+def correction(value: snapshot.Correction) -> dict[str, Any]:
+    """Words suggested instead, and what was decided."""
+    return shapes.correction(value) | {"row_version": value.row_version}
+
+
+def comment(value: snapshot.Comment) -> dict[str, Any]:
+    """One comment."""
+    return shapes.comment(value) | {"row_version": value.row_version}
+
+
+sign_off = shapes.sign_off
+assignment = shapes.assignment
+file = shapes.file
 
 
 def line(value: Line) -> dict[str, Any]:
@@ -97,7 +119,7 @@ def line(value: Line) -> dict[str, Any]:
     return {
         "id": value.id,
         "at": iso(value.at),
-        "actor": native.person(value.actor) if value.actor else None,
+        "actor": shapes.person(value.actor) if value.actor else None,
         "verb": value.verb,
         "subject": value.subject,
         "before": value.before,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from annotator.exports.native import FORMAT
 from annotator.services.articles import LENGTHS as DETAILS
 from annotator.services.articles import LIMIT
 from annotator.services.evidence import EVIDENCE_LIMIT
@@ -13,7 +14,22 @@ from annotator.services.notes import BODY_LIMIT
 from annotator.services.parties import LENGTH as PARTY_LENGTH
 from annotator.text.blocks import BLOCK_TYPES
 from annotator.text.spans import LONGEST
-from annotator.vocabulary import KINDS, METHODS, SOURCE_TYPES, STATES, VERDICTS
+from annotator.vocabulary import (
+    CHANNELS,
+    CORRECTION_STATES,
+    FIELDS,
+    KINDS,
+    METHODS,
+    OUTCOMES,
+    PURPOSES,
+    RELATIONS,
+    SEVERITIES,
+    SOURCE_TYPES,
+    STANCES,
+    STATES,
+    VERDICTS,
+    Field,
+)
 from annotator.wire import LARGEST
 
 Schema = dict[str, Any]
@@ -27,7 +43,6 @@ FLAG: Schema = {"type": "boolean"}
 SHA256: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 KIND: Schema = {"enum": list(KINDS)}
 STATE: Schema = {"enum": list(STATES)}
-EMPTY_LIST: Schema = {"type": "array", "maxItems": 0}
 
 
 def ref(name: str) -> Schema:
@@ -65,8 +80,15 @@ def _words(most: int) -> Schema:
     return {"type": "string", "maxLength": most}
 
 
+def _field(field: Field) -> Schema:
+    if field.type == "flag":
+        return maybe(FLAG)
+    return maybe({"enum": list(field.choices)} if field.choices else _words(field.most))
+
+
 _PLACE = {"version": KEY, "start": COUNT, "end": COUNT, "exact": _words(LONGEST)}
 _SAID = {"party": maybe(ref("PartyInput")), "fields": maybe(ref("Fields"))}
+_FIELDS = {one.name: _field(one) for kind in FIELDS.values() for one in kind}
 _HEAD = {"number": KEY, "sha256": SHA256, "length": KEY}
 _MADE = {"created_by": STRING, "created_at": TIME}
 _CHANGE = {"before": maybe({"type": "object"}), "after": maybe({"type": "object"})}
@@ -76,7 +98,11 @@ _METHOD = maybe({"enum": list(METHODS)})
 _NOTE = {"body": maybe(_words(BODY_LIMIT)), "verdict": _VERDICT, "method": _METHOD} | {
     "evidence": maybe(array(ref("EvidenceInput"), EVIDENCE_LIMIT))
 }
-_PIECE = {name: maybe(STRING) for name in EVIDENCE} | {"source_type": maybe({"enum": list(SOURCE_TYPES)})}
+_PIECE = {name: maybe(STRING) for name in EVIDENCE} | {
+    "source_type": maybe({"enum": list(SOURCE_TYPES)}),
+    "stance": maybe({"enum": list(STANCES)}),
+    "file": maybe(ref("File")),
+}
 _TALLY = {**dict.fromkeys(STATES, COUNT), "total": COUNT, "kinds": exactly(**dict.fromkeys(KINDS, COUNT))}
 
 _ASKED: dict[str, Schema] = {
@@ -93,12 +119,12 @@ _ASKED: dict[str, Schema] = {
             some(("name",), **{name: maybe(_words(PARTY_LENGTH)) for name in ("name", "role", "organisation")}),
         ]
     },
-    "Fields": some(denies=maybe(UUID)) | {"description": "`denies` on denials only: the claim or quote denied."},
+    "Fields": some(denies=maybe(UUID), **_FIELDS) | {"description": "Those of the annotation's kind, and no other."},
     "NoteInput": some(id=maybe(UUID), **_NOTE),
     "NoteChange": some(**_NOTE),
     "EvidenceInput": some(**{name: maybe(_words(n)) for name, n in EVIDENCE.items()})
     | {"description": "A URL or a description, and what is known about it."},
-    "RelationInput": some(("type", "to"), type={"enum": ["denies"]}, to=UUID),
+    "RelationInput": some(("type", "to"), type={"enum": list(RELATIONS)}, to=UUID),
     "Nothing": {"type": "object", "maxProperties": 0},
 }
 
@@ -108,6 +134,9 @@ _TOLD: dict[str, Schema] = {
         uuid=UUID,
         title=STRING,
         **{name: maybe(STRING) for name in DETAILS if name != "title"},
+        lead=maybe(STRING),
+        due_at=maybe(TIME),
+        blind=FLAG,
         **_MADE,
         updated_at=TIME,
         revision=COUNT,
@@ -134,6 +163,7 @@ _TOLD: dict[str, Schema] = {
     "Annotation": exactly(
         id=UUID,
         article=KEY,
+        number=KEY,
         kind=KIND,
         state=STATE,
         verdict=maybe(exactly(value={"enum": list(VERDICTS)}, label=STRING, by=STRING, at=TIME)),
@@ -142,12 +172,16 @@ _TOLD: dict[str, Schema] = {
         fields=ref("Fields"),
         relations=array(ref("Relation")),
         notes=array(ref("Note")),
-        corrections=EMPTY_LIST,
-        contacts=EMPTY_LIST,
+        sourcing=maybe(exactly(met=FLAG, primary=COUNT, independent=COUNT, sentence=STRING)),
+        contacts=array(ref("Contact")),
+        corrections=array(ref("Correction")),
+        comments=array(ref("Comment")),
+        assignments=array(ref("Assignment")),
+        reopened=maybe(STRING),
         **_MADE,
         updated_at=TIME,
         row_version=KEY,
-        signed_off={"type": "null"},
+        signed_off=maybe(exactly(by=STRING, at=TIME)),
     ),
     "Anchor": exactly(
         version=KEY,
@@ -165,6 +199,7 @@ _TOLD: dict[str, Schema] = {
         id=UUID,
         body=STRING,
         verdict=_VERDICT,
+        resolves=FLAG,
         method=_METHOD,
         version=KEY,
         author=STRING,
@@ -173,12 +208,76 @@ _TOLD: dict[str, Schema] = {
         row_version=KEY,
         evidence=array(ref("Evidence")),
     ),
-    "Evidence": exactly(id=UUID, **_PIECE),
+    "Evidence": exactly(id=UUID, source=UUID, **_PIECE, withdrawn=maybe(exactly(by=STRING, at=TIME, reason=STRING))),
+    "File": exactly(sha256=SHA256, name=STRING, type=STRING, size=COUNT),
+    "Contact": exactly(
+        id=UUID,
+        party=ref("Party"),
+        asked_by=STRING,
+        channel={"enum": list(CHANNELS)},
+        asked_at=TIME,
+        questions=STRING,
+        deadline=maybe(TIME),
+        follow_ups=array(exactly(at=TIME, by=STRING, channel={"enum": list(CHANNELS)}, remark=maybe(STRING))),
+        outcome=maybe({"enum": list(OUTCOMES)}),
+        answer=maybe(STRING),
+        answered_at=maybe(TIME),
+        in_text=maybe(FLAG),
+        created_at=TIME,
+        updated_at=TIME,
+        row_version=KEY,
+    ),
+    "Correction": exactly(
+        id=UUID,
+        version=KEY,
+        current=STRING,
+        suggested=STRING,
+        reason=STRING,
+        severity={"enum": list(SEVERITIES)},
+        state={"enum": list(CORRECTION_STATES)},
+        **_MADE,
+        updated_at=TIME,
+        decided_by=maybe(STRING),
+        decided_at=maybe(TIME),
+        remark=maybe(STRING),
+        applied_in=maybe(KEY),
+        row_version=KEY,
+    ),
+    "Comment": exactly(
+        id=UUID,
+        parent=maybe(UUID),
+        author=STRING,
+        body=STRING,
+        created_at=TIME,
+        updated_at=TIME,
+        resolved_by=maybe(STRING),
+        resolved_at=maybe(TIME),
+        row_version=KEY,
+    ),
+    "SignOff": exactly(
+        id=UUID,
+        version=KEY,
+        exact=STRING,
+        verdict=_VERDICT,
+        by=STRING,
+        at=TIME,
+        remark=maybe(STRING),
+        fallen_at=maybe(TIME),
+        fallen_why=maybe(STRING),
+    ),
+    "Assignment": exactly(
+        id=UUID,
+        purpose={"enum": list(PURPOSES)},
+        username=maybe(STRING),
+        by=STRING,
+        due_at=maybe(TIME),
+        created_at=TIME,
+    ),
     "Person": exactly(username=STRING, name=STRING),
     "Line": exactly(**_LINE),
     "Event": exactly(**_LINE, article=KEY, annotation=maybe(UUID)),
-    "Export": {"type": "object", "required": ["format"], "properties": {"format": {"const": "annotator-1"}}}
-    | {"description": "The native format; its schema is docs/formats/annotator-1.schema.json."},
+    "Export": {"type": "object", "required": ["format"], "properties": {"format": {"const": FORMAT}}}
+    | {"description": "The native format; its schema is docs/formats/annotator-2.schema.json."},
     "Dashboard": exactly(
         articles=COUNT,
         counts=ref("Counts"),

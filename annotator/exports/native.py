@@ -1,8 +1,8 @@
-"""The native format, `annotator-1`: everything about one article as JSON.
+"""The native format, `annotator-2`: everything about one article as JSON.
 
 Deterministic: the same record gives the same bytes. Keys stand in a fixed order, annotations in the order of the text,
 notes in the order they were written, people by username, times in UTC with milliseconds, text in UTF-8. An annotation
-takes one line, so that two exports can be compared line by line. The schema is `docs/formats/annotator-1.schema.json`.
+takes one line, so that two exports can be compared line by line. The schema is `docs/formats/annotator-2.schema.json`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotator.clock import iso
-from annotator.exports import snapshot
+from annotator.exports import shapes, snapshot
 from annotator.text.blocks import to_json
 from annotator.vocabulary import verdict_label
 
-FORMAT = "annotator-1"
+FORMAT = "annotator-2"
 
 
 def to_bytes(record: snapshot.Snapshot) -> bytes:
@@ -65,7 +65,9 @@ def document(record: snapshot.Snapshot) -> dict[str, Any]:
         "article": article(record.article),
         "version": version(record.version),
         "annotations": [annotation(one) for one in record.annotations],
-        "people": [person(one) for one in sorted(_people(record), key=lambda one: one.username)],
+        "comments": [shapes.comment(one) for one in record.comments],
+        "assignments": [shapes.assignment(one) for one in record.assignments],
+        "people": [shapes.person(one) for one in _people(record)],
     }
 
 
@@ -79,6 +81,9 @@ def article(value: snapshot.Article) -> dict[str, Any]:
         "source_url": value.source_url or None,
         "language": value.language or None,
         "published_at": value.published_at or None,
+        "lead": value.lead.username if value.lead else None,
+        "due_at": iso(value.due_at) if value.due_at else None,
+        "blind": value.blind,
         "created_by": value.created_by.username,
         "created_at": iso(value.created_at),
         "updated_at": iso(value.updated_at),
@@ -100,114 +105,86 @@ def version(value: snapshot.Version) -> dict[str, Any]:
 
 
 def annotation(value: snapshot.Annotation) -> dict[str, Any]:
-    """One annotation with its place, its party, what it is tied to, and its notes."""
+    """One annotation with its place, its party and fields, what it is tied to, and everything written about it."""
     return {
         "id": value.id,
         "number": value.ordinal,
         "kind": value.kind,
         "state": value.state,
-        "verdict": verdict(value.verdict),
-        "anchor": anchor(value.anchor),
-        "party": party(value.party),
-        "fields": fields(value),
-        "relations": [relation(tie) for tie in value.relations if tie.to],
-        "notes": [note(one, value.kind) for one in value.notes],
+        "verdict": shapes.verdict(value.verdict),
+        "anchor": shapes.anchor(value.anchor),
+        "party": shapes.party(value.party),
+        "fields": shapes.fields(value),
+        "relations": [shapes.relation(tie) for tie in value.relations if tie.to],
+        "notes": [_note(one, value.kind) for one in value.notes],
+        "sourcing": shapes.source_rule(value),
+        "contacts": [shapes.contact(one) for one in value.contacts],
+        "corrections": [shapes.correction(one) for one in value.corrections],
+        "comments": [shapes.comment(one) for one in value.comments],
+        "assignments": [shapes.assignment(one) for one in value.assignments],
+        "reopened": value.reopened_why if value.state == "reopened" else None,
+        "sign_offs": [shapes.sign_off(one) for one in value.sign_offs],
         "created_by": value.created_by.username,
         "created_at": iso(value.created_at),
         "updated_at": iso(value.updated_at),
     }
 
 
-def verdict(value: snapshot.Given | None) -> dict[str, Any] | None:
-    """The current verdict, or null while there is none."""
-    if value is None:
-        return None
-    return {"value": value.value, "label": value.label, "by": value.by.username, "at": iso(value.at)}
-
-
-def anchor(value: snapshot.Anchor) -> dict[str, Any]:
-    """A place: offsets in code points, the words there, and 32 code points before and after."""
-    return {
-        "version": value.version,
-        "start": value.start,
-        "end": value.end,
-        "exact": value.exact,
-        "prefix": value.prefix,
-        "suffix": value.suffix,
-        "status": value.status,
-        "score": value.score,
-    }
-
-
-def party(value: snapshot.Party | None) -> dict[str, Any] | None:
-    """A party; what is not known is null."""
-    if value is None:
-        return None
-    return {"name": value.name, "role": value.role or None, "organisation": value.organisation or None}
-
-
-def fields(value: snapshot.Annotation) -> dict[str, Any]:
-    """The fields of the annotation's kind: for a denial, what it denies."""
-    return {"denies": value.denies} if value.kind == "denial" else {}
-
-
-def relation(tie: snapshot.Relation) -> dict[str, Any]:
-    """A tie to another annotation."""
-    return {"type": tie.type, "to": tie.to}
-
-
-def note(value: snapshot.Note, kind: str) -> dict[str, Any]:
-    """A verification note with its evidence."""
+def _note(value: snapshot.Note, kind: str) -> dict[str, Any]:
     return {
         "id": value.id,
         "body": value.body,
         "verdict": value.verdict,
         "verdict_label": verdict_label(value.verdict, kind) if value.verdict else None,
+        "verdict_order": value.verdict_order,
+        "resolves": value.resolves,
         "method": value.method,
         "version": value.version,
         "author": value.author.username,
         "created_at": iso(value.created_at),
         "updated_at": iso(value.updated_at),
-        "evidence": [evidence(piece) for piece in value.evidence],
-        "earlier": [wording(one) for one in value.earlier],
+        "evidence": [shapes.evidence(piece) for piece in value.evidence],
+        "earlier": [_wording(one) for one in value.earlier],
     }
 
 
-def wording(value: snapshot.Wording) -> dict[str, Any]:
-    """What a note said before it was edited, and until when."""
+def _wording(value: snapshot.Wording) -> dict[str, Any]:
     return {
         "until": iso(value.until),
         "body": value.body,
         "verdict": value.verdict,
         "method": value.method,
-        "evidence": [_source(piece) for piece in value.evidence],
+        "evidence": [shapes.written(piece) for piece in value.evidence],
     }
 
 
-def evidence(value: snapshot.Evidence) -> dict[str, Any]:
-    """A piece of evidence; what is not known is null."""
-    return {"id": value.id} | _source(value)
+def _people(record: snapshot.Snapshot) -> list[snapshot.Person]:
+    """Everybody who appears, by username."""
+    found = {record.article.created_by, record.version.created_by, record.article.lead}
+    for one in (*record.comments, *record.assignments):
+        found |= _behind(one)
+    for annotation in record.annotations:
+        found.add(annotation.created_by)
+        found |= {annotation.verdict.by} if annotation.verdict else set()
+        for part in ("notes", "contacts", "corrections", "comments", "sign_offs", "assignments"):
+            for one in getattr(annotation, part):
+                found |= _behind(one)
+    return sorted((one for one in found if one), key=lambda one: one.username)
 
 
-def _source(value: snapshot.Evidence) -> dict[str, Any]:
-    return {
-        "url": value.url or None,
-        "description": value.description or None,
-        "title": value.title or None,
-        "source_type": value.source_type or None,
-        "locator": value.locator or None,
-        "excerpt": value.excerpt or None,
-    }
-
-
-def person(value: snapshot.Person) -> dict[str, Any]:
-    """Somebody who appears in the record."""
-    return {"username": value.username, "name": value.name}
-
-
-def _people(record: snapshot.Snapshot) -> Iterable[snapshot.Person]:
-    found = {record.article.created_by, record.version.created_by}
-    for one in record.annotations:
-        found |= {one.created_by} | {each.author for each in one.notes}
-        found |= {one.verdict.by} if one.verdict else set()
-    return found
+def _behind(value: Any) -> set[snapshot.Person | None]:
+    """The people behind one thing that hangs beneath an annotation or an article."""
+    match value:
+        case snapshot.Note():
+            return {value.author} | {piece.withdrawn.by for piece in value.evidence if piece.withdrawn}
+        case snapshot.Contact():
+            return {value.asked_by} | {one.by for one in value.follow_ups}
+        case snapshot.Correction():
+            return {value.created_by, value.decided.by if value.decided else None}
+        case snapshot.Comment():
+            return {value.author, value.resolved_by}
+        case snapshot.SignOff():
+            return {value.by}
+        case snapshot.Assignment():
+            return {value.by, value.person}
+    raise TypeError(type(value).__name__)

@@ -172,15 +172,21 @@ def relations(ids: Sequence[int]) -> Found:
 
 
 def contacts(ids: Sequence[int]) -> Found:
-    """Who was asked. One query."""
-    found = Found(list)
-    for row, asked, by in _rows(_CONTACTS, Contact.annotation_id, ids):
-        found[row.annotation_id].append(contact(row, asked, by))
+    """Who was asked. One query; two when somebody followed up."""
+    rows = list(_rows(_CONTACTS, Contact.annotation_id, ids))
+    who, found = _named(one["by"] for row, *_ in rows for one in row.follow_ups), Found(list)
+    for row, asked, by in rows:
+        found[row.annotation_id].append(_contact(row, asked, by, who))
     return found
 
 
-def contact(row: Contact, asked: Party, by: User) -> snapshot.Contact:
-    """A stored contact as a plain value."""
+def _named(usernames: Iterable[str]) -> dict[str, snapshot.Person]:
+    wanted = set(usernames)
+    rows = db.session.scalars(select(User).where(User.username.in_(wanted))) if wanted else ()
+    return {user.username: person(user) for user in rows}
+
+
+def _contact(row: Contact, asked: Party, by: User, who: dict[str, snapshot.Person]) -> snapshot.Contact:
     return snapshot.Contact(
         id=row.uuid,
         party=party(asked),
@@ -189,7 +195,7 @@ def contact(row: Contact, asked: Party, by: User) -> snapshot.Contact:
         asked_at=row.asked_at,
         questions=row.questions,
         deadline=row.deadline,
-        follow_ups=tuple(_follow_up(one) for one in row.follow_ups),
+        follow_ups=tuple(_follow_up(one, who) for one in row.follow_ups),
         outcome=row.outcome,
         answer=row.answer,
         answered_at=row.answered_at,
@@ -200,8 +206,9 @@ def contact(row: Contact, asked: Party, by: User) -> snapshot.Contact:
     )
 
 
-def _follow_up(told: dict[str, str]) -> snapshot.FollowUp:
-    return snapshot.FollowUp(clock.read(told["at"]), told["by"], told["channel"], told["remark"])
+def _follow_up(told: dict[str, str], who: dict[str, snapshot.Person]) -> snapshot.FollowUp:
+    by = who.get(told["by"], snapshot.Person(told["by"], told["by"]))
+    return snapshot.FollowUp(clock.read(told["at"]), by, told["channel"], told["remark"])
 
 
 def corrections(ids: Sequence[int]) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Annotation, Event, User
+from annotator.models import Annotation, Event, File, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,27 @@ def earlier_wordings(note: str, limit: int = 100) -> list[Wording]:
 
 
 def wordings_in(article_id: int) -> dict[str, list[snapshot.Wording]]:
-    """The earlier wordings of all notes of an article, oldest first, by the id of the note. One query."""
+    """The earlier wordings of all notes of an article, oldest first, by the id of the note. Two queries at most."""
     wanted = select(Event.subject, Event.at, Event.before).filter_by(article_id=article_id, verb="note.edited")
+    rows = db.session.execute(wanted.order_by(Event.id)).all()
+    files = _files(piece.get("file") for row in rows for piece in (row.before or {})["evidence"])
     found: defaultdict[str, list[snapshot.Wording]] = defaultdict(list)
-    for note, at, before in db.session.execute(wanted.order_by(Event.id)):
-        found[note].append(_wording(at, before or {}))
+    for note, at, before in rows:
+        found[note].append(_wording(at, before or {}, files))
     return found
 
 
-def _wording(until: datetime, said: dict[str, Any]) -> snapshot.Wording:
-    pieces = tuple(snapshot.Evidence(id="", **piece) for piece in said["evidence"])
+def _files(named: Iterable[str | None]) -> dict[str, snapshot.File]:
+    wanted = {name for name in named if name}
+    rows = db.session.scalars(select(File).where(File.sha256.in_(wanted))) if wanted else ()
+    return {row.sha256: snapshot.File(row.sha256, row.name, row.media_type, row.size) for row in rows}
+
+
+def _wording(until: datetime, said: dict[str, Any], files: dict[str, snapshot.File]) -> snapshot.Wording:
+    pieces = tuple(_piece(piece, files) for piece in said["evidence"])
     return snapshot.Wording(until, said["body"], said["verdict"], said["method"], pieces)
+
+
+def _piece(said: dict[str, str], files: dict[str, snapshot.File]) -> snapshot.Evidence:
+    values = {name: value for name, value in said.items() if name != "file"}
+    return snapshot.Evidence(id="", **values, file=files.get(said.get("file", "")))

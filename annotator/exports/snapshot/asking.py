@@ -13,7 +13,7 @@ class FollowUp:
     """One more attempt to get an answer."""
 
     at: datetime
-    by: str
+    by: Person
     channel: str
     remark: str
 
