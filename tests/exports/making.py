@@ -16,9 +16,24 @@ from annotator.exports import snapshot
 from annotator.text.blocks import Document, Draft, build
 from annotator.text.selectors import quote_selector
 from annotator.text.spans import Span, settle
-from annotator.vocabulary import KINDS, METHODS, SOURCE_TYPES, STATES, VERDICTS, verdict_label
+from annotator.vocabulary import (
+    CHANNELS,
+    CORRECTION_STATES,
+    FIELDS,
+    KINDS,
+    METHODS,
+    OUTCOMES,
+    PURPOSES,
+    SEVERITIES,
+    SOURCE_TYPES,
+    STANCES,
+    STATES,
+    VERDICTS,
+    Field,
+    verdict_label,
+)
 
-SCHEMA = Path(__file__).parents[2] / "docs/formats/annotator-1.schema.json"
+SCHEMA = Path(__file__).parents[2] / "docs/formats/annotator-2.schema.json"
 HOSTILE = (
     "<script>alert(1)</script>",
     "</script><img src=x onerror=alert(1)>",
@@ -53,7 +68,7 @@ def wrong(document: Any) -> list[str]:
 
 
 def broken(document: dict[str, Any]) -> list[str]:
-    """Which promises of `docs/formats/annotator-1.md` a document breaks that a schema cannot state."""
+    """Which promises of `docs/formats/annotator-2.md` a document breaks that a schema cannot state."""
     text, ids = document["version"]["text"], {one["id"] for one in document["annotations"]}
     found = [] if sha256(text.encode()).hexdigest() == document["version"]["sha256"] else ["sha256"]
     found += [] if len(text) == document["version"]["length"] else ["length"]
@@ -68,13 +83,16 @@ def broken(document: dict[str, Any]) -> list[str]:
     return found + [f"{name} is nobody" for name in names(document) if name not in known]
 
 
+NAMING = ("created_by", "by", "author", "asked_by", "decided_by", "resolved_by", "lead")
+
+
 def names(value: Any) -> list[str]:
     """Every username that a document names, wherever it stands."""
     if isinstance(value, list):
         return [name for one in value for name in names(one)]
     if not isinstance(value, dict):
         return []
-    own = [value[key] for key in ("created_by", "by", "author") if isinstance(value.get(key), str)]
+    own = [value[key] for key in NAMING if isinstance(value.get(key), str)]
     return own + [name for one in value.values() for name in names(one)]
 
 
@@ -85,16 +103,27 @@ documents = (
 )
 
 
+digests = st.text("0123456789abcdef", min_size=64, max_size=64)
+files = st.builds(snapshot.File, digests, words, st.just("application/pdf"), st.integers(1, 10**9))
+withdrawals = st.builds(snapshot.Withdrawn, moments, people, words)
+addresses = st.sampled_from(["", "https://example.org/a?b=<c>", "HTTP://example.com/ü"])
+dates = st.sampled_from(["", "2026-11-23", "2026-11-23T18:30", "2026-11-23T18:30:00+01:00"])
+
+
 @st.composite
-def pieces(draw: st.DrawFn) -> snapshot.Evidence:
+def pieces(draw: st.DrawFn, *, earlier: bool = False) -> snapshot.Evidence:
     """A piece of evidence."""
-    address = draw(st.sampled_from(["", "https://example.org/a?b=<c>", "HTTP://example.com/ü"]))
+    address = draw(addresses)
     description = draw(maybe if address else words)
-    source = draw(st.sampled_from(["", *SOURCE_TYPES]))
-    return snapshot.Evidence(draw(uuids), address, description, draw(maybe), source, draw(maybe), draw(maybe))
+    said = draw(maybe), draw(st.sampled_from(["", *SOURCE_TYPES])), draw(maybe), draw(maybe)
+    more = draw(maybe), draw(dates), draw(addresses), draw(st.sampled_from(["", *STANCES])), draw(maybe)
+    rests = draw(uuids), draw(st.none() | files), None if earlier else draw(st.none() | withdrawals)
+    return snapshot.Evidence(draw(uuids), address, description, *said, *more, *rests)
 
 
-wordings = st.builds(snapshot.Wording, moments, maybe, verdicts, methods, st.lists(pieces(), max_size=2).map(tuple))
+wordings = st.builds(
+    snapshot.Wording, moments, maybe, verdicts, methods, st.lists(pieces(earlier=True), max_size=2).map(tuple)
+)
 
 
 @st.composite
@@ -102,7 +131,58 @@ def notes(draw: st.DrawFn) -> snapshot.Note:
     """A note, sometimes with earlier wordings."""
     evidence, earlier = draw(st.lists(pieces(), max_size=2)), draw(st.lists(wordings, max_size=2))
     said = draw(uuids), draw(maybe), draw(verdicts), draw(methods), 1, draw(people)
-    return snapshot.Note(*said, draw(moments), draw(moments), 1 + len(earlier), tuple(evidence), tuple(earlier))
+    times = draw(moments), draw(moments), 1 + len(earlier)
+    order = draw(st.none() | st.integers(1, 9)), draw(st.booleans())
+    return snapshot.Note(*said, *times, tuple(evidence), *order, tuple(earlier))
+
+
+follow_ups = st.builds(snapshot.FollowUp, moments, people, st.sampled_from(list(CHANNELS)), maybe)
+parties = st.builds(snapshot.Party, words, maybe, maybe)
+times = moments | st.none()
+contacts = st.builds(
+    snapshot.Contact,
+    *(uuids, parties, people, st.sampled_from(list(CHANNELS)), moments, words, times),
+    *(st.lists(follow_ups, max_size=2).map(tuple), st.sampled_from(["", *OUTCOMES]), maybe, times),
+    *(st.none() | st.booleans(), moments, moments, st.just(1)),
+)
+decisions = st.none() | st.builds(snapshot.Decided, people, moments, maybe)
+corrections = st.builds(
+    snapshot.Correction,
+    *(uuids, st.just(1), words, maybe, words, st.sampled_from(list(SEVERITIES))),
+    *(
+        st.sampled_from(list(CORRECTION_STATES)),
+        people,
+        moments,
+        moments,
+        decisions,
+        st.none() | st.just(2),
+        st.just(1),
+    ),
+)
+comments = st.builds(
+    snapshot.Comment,
+    *(uuids, st.none() | uuids, people, words, moments, moments, st.none() | people, times, st.just(1)),
+)
+sign_offs = st.builds(snapshot.SignOff, uuids, st.just(1), words, verdicts, people, moments, maybe, times, maybe)
+assignments = st.builds(
+    snapshot.Assignment, uuids, st.sampled_from(list(PURPOSES)), st.none() | people, people, times, moments
+)
+HANGING = {
+    "contacts": contacts,
+    "corrections": corrections,
+    "comments": comments,
+    "sign_offs": sign_offs,
+    "assignments": assignments,
+}
+
+
+def values_of(field: Field) -> st.SearchStrategy[Any]:
+    """What may stand in a field of a kind."""
+    if field.type == "flag":
+        return st.booleans()
+    if field.choices:
+        return st.sampled_from(list(field.choices))
+    return {"url": addresses.filter(bool), "moment": dates.filter(bool)}.get(field.type, words)
 
 
 @st.composite
@@ -128,10 +208,13 @@ def annotations(draw: st.DrawFn, text: str, number: int, others: tuple[str, ...]
     place = snapshot.Anchor(1, span.start, span.end, quote.exact, quote.prefix, quote.suffix, "exact", 1.0)
     denied = draw(st.none() | st.sampled_from(others)) if kind == "denial" and others else None
     ties = (snapshot.Relation("denies", denied, None),) if denied else ()
-    party = draw(st.none() | st.builds(snapshot.Party, words, maybe, maybe))
+    party = draw(st.none() | parties)
+    fields = draw(st.fixed_dictionaries({}, optional={one.name: values_of(one) for one in FIELDS[kind]}))
+    hanging = {name: tuple(draw(st.lists(one, max_size=1))) for name, one in HANGING.items()}
     state, noted = draw(st.sampled_from(list(STATES))), tuple(draw(st.lists(notes(), max_size=2)))
     told = draw(uuids), 1, number, kind, state, draw(given(kind)), place, party, ties, noted
-    return snapshot.Annotation(*told, draw(people), draw(moments), draw(moments), 1)
+    made = draw(people), draw(moments), draw(moments), 1
+    return snapshot.Annotation(*told, *made, fields=fields, reopened_why=draw(words), **hanging)
 
 
 @st.composite
@@ -143,13 +226,15 @@ def snapshots(draw: st.DrawFn) -> snapshot.Snapshot:
         found.append(draw(annotations(document.text, number, tuple(one.id for one in found))))
     digest = sha256(document.text.encode()).hexdigest()
     version = snapshot.Version(1, document.text, document.blocks, digest, "paste", draw(people), draw(moments))
-    return snapshot.Snapshot(draw(articles()), version, tuple(found))
+    besides = tuple(draw(st.lists(one, max_size=1).map(tuple)) for one in (comments, assignments))
+    return snapshot.Snapshot(draw(articles()), version, tuple(found), *besides)
 
 
 @st.composite
 def articles(draw: st.DrawFn) -> snapshot.Article:
     """What is known of an article."""
     told = draw(words), draw(maybe), draw(maybe), draw(st.sampled_from(["", "https://example.org/<b>"]))
-    dates = st.sampled_from(["", "2026-11-23", "2026-11-23T18:30", "2026-11-23T18:30:00+01:00"])
     more = draw(st.sampled_from(["", "en", "pt-BR"])), draw(dates), 1, 1
-    return snapshot.Article(1, draw(uuids), *told, *more, draw(people), draw(moments), draw(moments))
+    made = draw(people), draw(moments), draw(moments)
+    arranged = {"lead": draw(st.none() | people), "due_at": draw(times), "blind": draw(st.booleans())}
+    return snapshot.Article(1, draw(uuids), *told, *more, *made, **arranged)

@@ -11,7 +11,21 @@ from jsonschema import Draft202012Validator
 
 from annotator.services import articles, evidence, notes, parties, people
 from annotator.text.blocks import BLOCK_TYPES
-from annotator.vocabulary import KINDS, METHODS, SOURCE_TYPES, STATES, VERDICTS
+from annotator.vocabulary import (
+    CHANNELS,
+    CORRECTION_STATES,
+    FIELDS,
+    KINDS,
+    METHODS,
+    OUTCOMES,
+    PURPOSES,
+    RELATIONS,
+    SEVERITIES,
+    SOURCE_TYPES,
+    STANCES,
+    STATES,
+    VERDICTS,
+)
 from tests.exports.making import SCHEMA, broken, schema, wrong
 
 
@@ -31,6 +45,16 @@ def test_it_is_a_schema() -> None:
         (lambda: schema()["$defs"]["method"]["enum"], [*METHODS, None]),
         (lambda: of("annotation")["state"]["enum"], list(STATES)),
         (lambda: of("evidence")["source_type"]["enum"], [*SOURCE_TYPES, None]),
+        (lambda: of("evidence")["stance"]["enum"], [*STANCES, None]),
+        (lambda: of("relation")["type"]["enum"], list(RELATIONS)),
+        (lambda: of("contact")["channel"]["enum"], list(CHANNELS)),
+        (lambda: of("contact")["outcome"]["enum"], [*OUTCOMES, None]),
+        (lambda: of("correction")["severity"]["enum"], list(SEVERITIES)),
+        (lambda: of("correction")["state"]["enum"], list(CORRECTION_STATES)),
+        (lambda: of("assignment")["purpose"]["enum"], list(PURPOSES)),
+        (lambda: list(of("claim")), [field.name for field in FIELDS["claim"]]),
+        (lambda: list(of("quote")), [field.name for field in FIELDS["quote"]]),
+        (lambda: list(of("denial")), [*(field.name for field in FIELDS["denial"]), "denies"]),
         (lambda: of("block")["type"]["enum"], list(BLOCK_TYPES)),
     ],
 )
@@ -51,7 +75,9 @@ def test_its_lists_are_those_of_the_desk(allowed: Any, known: list[str | None]) 
 )
 def test_its_lengths_are_those_of_the_desk(name: str, lengths: dict[str, int]) -> None:
     told = {field: of(name)[field].get("maxLength") for field in lengths}
-    assert told == {field: (None if field == "source_type" else most) for field, most in lengths.items()}
+    assert told == {
+        field: (None if field in ("source_type", "stance", "file") else most) for field, most in lengths.items()
+    }
 
 
 def test_no_object_has_fields_nobody_told_of() -> None:
@@ -71,7 +97,7 @@ def test_no_object_has_fields_nobody_told_of() -> None:
 
 
 def page() -> str:
-    return SCHEMA.with_name("annotator-1.md").read_text(encoding="utf-8")
+    return SCHEMA.with_name("annotator-2.md").read_text(encoding="utf-8")
 
 
 def test_the_example_on_the_page_is_valid() -> None:
