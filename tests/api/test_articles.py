@@ -9,6 +9,7 @@ import pytest
 
 from annotator.models import Article
 from annotator.text.canonical import canonical_text, sha256
+from annotator.vocabulary import STATES
 from tests.api.program import Program, refused, told
 from tests.builders import make_article
 from tests.cast import Cast
@@ -40,12 +41,11 @@ def test_an_article_reads_as_it_was_made(reviewer: Program) -> None:
     assert made["byline"] is None
     assert made["created_by"] == "ben"
     assert made["counts"] == {
-        "to_do": 0,
-        "in_progress": 0,
-        "checked": 0,
+        **dict.fromkeys(STATES, 0),
         "total": 0,
         "kinds": {"claim": 0, "quote": 0, "denial": 0},
     }
+    assert (made["lead"], made["due_at"], made["blind"]) == (None, None, False)
     assert told(reviewer.get(f"/articles/{made['id']}")) == made
 
 
