@@ -16,8 +16,21 @@ from annotator import clock
 from annotator.access import Actor
 from annotator.db import unit_of_work
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, Article, ArticleVersion, Event, Evidence, Note
+from annotator.models import (
+    Anchor,
+    Annotation,
+    Article,
+    ArticleVersion,
+    Comment,
+    Contact,
+    Correction,
+    Event,
+    Evidence,
+    Note,
+    Source,
+)
 from annotator.services.articles import Details, import_article
+from annotator.services.parties import Named, find_or_add
 from annotator.text.blocks import Draft
 from annotator.text.selectors import quote_selector
 from annotator.text.spans import Span
@@ -42,7 +55,11 @@ def _write(actor: Actor, article: Article, generated: Generated) -> None:
     rows = _Rows(actor, article.id, version_id, generated)
     made = _insert(Annotation, rows.annotations())
     _insert(Anchor, rows.anchors(made))
-    _insert(Evidence, rows.evidence(_insert(Note, rows.notes(made))))
+    notes = _insert(Note, rows.notes(made))
+    _insert(Evidence, rows.evidence(notes, _insert(Source, rows.sources(notes))))
+    _insert(Contact, rows.contacts(made, _party()))
+    _insert(Correction, rows.corrections(made))
+    _insert(Comment, rows.comments(made))
     events = _insert(Event, rows.events(made))
     article.last_ordinal, article.revision = len(made), max([article.revision, *events])
 
@@ -54,8 +71,12 @@ def _insert(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
     return list(db.session.scalars(statement, wanted)) if wanted else []
 
 
+def _party() -> int:
+    return find_or_add(Named("Harbour authority", "spokesman")).id
+
+
 class _Rows:
-    """The rows of an article's marks."""
+    """The rows of an article's marks: what is noted has a full record, evidence and contact and all."""
 
     def __init__(self, actor: Actor, article_id: int, version_id: int, generated: Generated) -> None:
         self.actor_id, self.article_id, self.version_id = actor.id, article_id, version_id
@@ -71,6 +92,9 @@ class _Rows:
                 "ordinal": at + 1,
                 "kind": mark.kind,
                 "state": "checked" if mark.noted else "to_do",
+                "fields": {"harm": "low"} if mark.kind == "claim" else {},
+                "readers": int(mark.noted),
+                "open_comments": int(mark.noted),
                 "fingerprint": "0" * 64,
                 "row_version": 1,
                 "created_by_id": self.actor_id,
@@ -90,15 +114,58 @@ class _Rows:
         for at, (key, mark) in enumerate(zip(made, self.marks, strict=True)):
             if mark.noted:
                 who = {"annotation_id": key, "version_id": self.version_id, "author_id": self.actor_id}
-                said = {"body": BODY, "verdict": _verdict(at), "method": "document", "row_version": 1}
+                said = {
+                    "body": BODY,
+                    "verdict": _verdict(at),
+                    "method": "document",
+                    "row_version": 1,
+                    "verdict_order": 1,
+                }
                 yield {"uuid": str(uuid4()), **who, **said, "created_at": self.now, "updated_at": self.now}
 
-    def evidence(self, notes: Sequence[int]) -> Iterator[dict[str, Any]]:
+    def sources(self, notes: Sequence[int]) -> Iterator[dict[str, Any]]:
         for key in notes:
+            told = {"label": "Minutes", "url": f"https://example.org/minutes/{key}", "created_at": self.now}
+            yield {"uuid": str(uuid4()), "key": uuid4().hex * 2, **told, "row_version": 1}
+
+    def evidence(self, notes: Sequence[int], sources: Sequence[int]) -> Iterator[dict[str, Any]]:
+        for key, source in zip(notes, sources, strict=True):
             told = {"url": f"https://example.org/minutes/{key}", "title": "Minutes", "source_type": "primary"}
             rest = {"description": "", "locator": "page 4", "excerpt": "The board heard of it in March."}
             made = {"uuid": str(uuid4()), "created_at": self.now, "deleted_at": None}
-            yield {"note_id": key, "position": 0, **made, **told, **rest}
+            yield {"note_id": key, "source_id": source, "position": 0, **made, **told, **rest}
+
+    def contacts(self, made: Sequence[int], party: int) -> Iterator[dict[str, Any]]:
+        for key in self._noted(made):
+            asked = {"party_id": party, "asked_by_id": self.actor_id, "channel": "email", "asked_at": self.now}
+            answer = {"questions": "Is it so?", "outcome": "answered", "answer": "It is.", "answered_at": self.now}
+            yield {"annotation_id": key, "uuid": str(uuid4()), **asked, **answer, **self._written()}
+
+    def corrections(self, made: Sequence[int]) -> Iterator[dict[str, Any]]:
+        for key in self._noted(made):
+            words = {"current": "as it was", "suggested": "as it is", "reason": "The minutes say so."}
+            decided = {"decided_by_id": self.actor_id, "decided_at": self.now, "remark": "Rightly not."}
+            who = {"annotation_id": key, "version_id": self.version_id, "created_by_id": self.actor_id}
+            yield {
+                "uuid": str(uuid4()),
+                **who,
+                **words,
+                "severity": "typo",
+                "state": "rejected",
+                **decided,
+                **self._written(),
+            }
+
+    def comments(self, made: Sequence[int]) -> Iterator[dict[str, Any]]:
+        for key in self._noted(made):
+            said = {"author_id": self.actor_id, "body": "Is page 4 the signed copy?"}
+            yield {"uuid": str(uuid4()), "article_id": self.article_id, "annotation_id": key, **said, **self._written()}
+
+    def _noted(self, made: Sequence[int]) -> Iterator[int]:
+        return (key for key, mark in zip(made, self.marks, strict=True) if mark.noted)
+
+    def _written(self) -> dict[str, Any]:
+        return {"created_at": self.now, "updated_at": self.now, "row_version": 1}
 
     def events(self, made: Sequence[int]) -> Iterator[dict[str, Any]]:
         for key, uuid, mark in zip(made, self.uuids, self.marks, strict=True):
