@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from annotator import clock
 from annotator.access import LEAD, Actor
@@ -20,7 +20,7 @@ from annotator.services.states import reopen_unless_stood_by, settle_state
 from annotator.text.codepoints import storable
 from annotator.text.selectors import quote_selector
 from annotator.text.spans import Span, check_words, settle
-from annotator.vocabulary import KINDS
+from annotator.vocabulary import KINDS, RELATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,9 @@ def check_version(annotation: Annotation, expected: int | None) -> None:
         raise Stale("Somebody else has changed this annotation since you saw it. Nothing of yours was saved.")
 
 
-def move_annotation(actor: Actor, annotation: Annotation, place: Place, expected: int | None) -> Anchor:
+def move_annotation(
+    actor: Actor, annotation: Annotation, place: Place, expected: int | None, undoes: int | None = None
+) -> Anchor:
     """Move the edges; id, notes and relations stay. Raises Stale, Invalid, WordsDiffer, NotFound."""
     check_version(annotation, expected)
     version, span = settled(annotation.article, place)
@@ -142,7 +144,7 @@ def move_annotation(actor: Actor, annotation: Annotation, place: Place, expected
     _sit(anchor, version, span)
     if placed(anchor) != before:
         touch(annotation)
-        _record(actor, "annotation.moved", annotation, before, placed(anchor))
+        _record(actor, "annotation.moved", annotation, before, placed(anchor), undoes)
         if anchor.exact != before["exact"]:
             reopen_unless_stood_by(actor, annotation, "its edges were moved")
         settle_state(actor, annotation)
@@ -154,10 +156,12 @@ def anchor_in(annotation: Annotation, version: ArticleVersion) -> Anchor:
     return db.session.scalars(select(Anchor).filter_by(annotation_id=annotation.id, version_id=version.id)).one()
 
 
-def change_kind(actor: Actor, annotation: Annotation, kind: str, expected: int | None) -> Annotation:
+def change_kind(
+    actor: Actor, annotation: Annotation, kind: str, expected: int | None, undoes: int | None = None
+) -> Annotation:
     """Make a claim a quote, and so on. Raises Stale, Invalid.
 
-    Links that the new kind does not allow go: what is no denial denies nothing, and nothing denies a denial.
+    Ties that the new kind does not allow go: what is no denial denies nothing, and nothing denies a denial.
     """
     check_version(annotation, expected)
     before, after = annotation.kind, checked_kind(kind)
@@ -166,39 +170,48 @@ def change_kind(actor: Actor, annotation: Annotation, kind: str, expected: int |
     _unlink(actor, annotation, after)
     annotation.kind = after
     touch(annotation)
-    _record(actor, "annotation.retagged", annotation, {"kind": before}, {"kind": after})
+    _record(actor, "annotation.retagged", annotation, {"kind": before}, {"kind": after}, undoes)
     reopen_unless_stood_by(actor, annotation, f"its kind was changed from {before} to {after}")
     settle_state(actor, annotation)
     return annotation
 
 
 def _unlink(actor: Actor, annotation: Annotation, kind: str) -> None:
-    touching = Relation.to_id == annotation.id if kind == "denial" else Relation.from_id == annotation.id
-    for relation in db.session.scalars(select(Relation).where(touching, Relation.type == "denies")).all():
-        denial, denied = relation.source, relation.target
+    for relation in db.session.scalars(select(Relation).where(_touching(annotation)).order_by(Relation.id)).all():
+        source, target, tie = relation.source, relation.target, RELATIONS[relation.type]
+        if kind in (tie.source if source is annotation else tie.target):
+            continue
         db.session.delete(relation)
-        touch(denied if denial is annotation else denial)
-        _record(actor, "annotation.denial_linked", denial, {"denies": denied.uuid}, {"denies": None})
+        touch(target if source is annotation else source)
+        told = {"article": source.article, "annotation": source, "before": {"type": tie.value, "to": target.uuid}}
+        events.record(actor, "relation.removed", source.uuid, **told)
 
 
-def delete_annotation(actor: Actor, annotation: Annotation, expected: int | None) -> Annotation:
+def _touching(annotation: Annotation) -> ColumnElement[bool]:
+    return (Relation.from_id == annotation.id) | (Relation.to_id == annotation.id)
+
+
+def delete_annotation(
+    actor: Actor, annotation: Annotation, expected: int | None, undoes: int | None = None
+) -> Annotation:
     """Hide an annotation; nothing of it is lost. Its maker or a lead may. Raises Stale, Forbidden."""
     check_version(annotation, expected)
     if annotation.created_by_id != actor.id and not actor.may(LEAD):
         raise Forbidden("Only the person who made this annotation, or a lead, may delete it.")
     annotation.deleted_at = clock.now()
     _touch_with_tied(actor, annotation)
-    _record(actor, "annotation.deleted", annotation, {"deleted": False}, {"deleted": True})
+    _record(actor, "annotation.deleted", annotation, {"deleted": False}, {"deleted": True}, undoes)
     return annotation
 
 
-def restore_annotation(actor: Actor, annotation: Annotation) -> Annotation:
+def restore_annotation(actor: Actor, annotation: Annotation, undoes: int | None = None) -> Annotation:
     """Bring a deleted annotation back as it was. Does nothing when it was not deleted."""
     if annotation.deleted_at is None:
         return annotation
     annotation.deleted_at = None
+    settle_state(actor, annotation)
     _touch_with_tied(actor, annotation)
-    _record(actor, "annotation.restored", annotation, {"deleted": True}, {"deleted": False})
+    _record(actor, "annotation.restored", annotation, {"deleted": True}, {"deleted": False}, undoes)
     return annotation
 
 
@@ -206,12 +219,10 @@ def _touch_with_tied(actor: Actor, annotation: Annotation) -> None:
     """What is tied to it shows it, or no longer does: that is a change to see there, too."""
     touch(annotation)
     db.session.flush()
-    either = (Relation.from_id == annotation.id) | (Relation.to_id == annotation.id)
-    for relation in db.session.scalars(select(Relation).where(either)):
-        other = relation.target if relation.source is annotation else relation.source
-        touch(other)
-        if relation.type == "repeats" and relation.source is other:
-            settle_state(actor, other)
+    for relation in db.session.scalars(select(Relation).where(_touching(annotation))).all():
+        touch(relation.target if relation.source is annotation else relation.source)
+        if relation.type == "repeats":
+            settle_state(actor, relation.source)
 
 
 def touch(annotation: Annotation) -> None:
@@ -219,6 +230,13 @@ def touch(annotation: Annotation) -> None:
     annotation.updated_at = clock.now()
 
 
-def _record(actor: Actor, verb: str, annotation: Annotation, before: dict[str, Any], after: dict[str, Any]) -> None:
-    article = annotation.article
-    events.record(actor, verb, annotation.uuid, article=article, annotation=annotation, before=before, after=after)
+def _record(
+    actor: Actor,
+    verb: str,
+    annotation: Annotation,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    undoes: int | None = None,
+) -> None:
+    said: dict[str, Any] = {"article": annotation.article, "annotation": annotation, "undoes": undoes}
+    events.record(actor, verb, annotation.uuid, before=before, after=after, **said)

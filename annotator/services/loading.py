@@ -12,7 +12,7 @@ from sqlalchemy.orm import defer
 from annotator.access import ANNOTATE, Actor, allow
 from annotator.errors import NotFound
 from annotator.extensions import db
-from annotator.models import Annotation, Article, ArticleVersion, Note
+from annotator.models import Annotation, Article, ArticleVersion, Comment, Note
 from annotator.queries.records import DELETED
 
 
@@ -56,3 +56,19 @@ def note(actor: Actor, uuid: str) -> Note:
         raise NotFound("There is no such note.")
     annotation(actor, found)
     return db.session.scalars(select(Note).filter_by(uuid=uuid)).one()
+
+
+def comment(actor: Actor, uuid: str, *, taken_back: bool = False) -> Comment:
+    """The comment, its article locked. One that was taken back is found only when asked for. NotFound, Forbidden."""
+    owner = select(Comment.article_id, Annotation.uuid).outerjoin(Annotation, Annotation.id == Comment.annotation_id)
+    found = db.session.execute(owner.where(Comment.uuid == uuid)).first()
+    if found is None:
+        raise NotFound("There is no such comment.")
+    if found.uuid:
+        annotation(actor, found.uuid)
+    else:
+        article(actor, found.article_id)
+    comment = db.session.scalars(select(Comment).filter_by(uuid=uuid)).one()
+    if comment.deleted_at and not taken_back:
+        raise NotFound("This comment has been taken back.")
+    return comment
