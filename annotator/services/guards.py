@@ -12,7 +12,7 @@ reason; *reopened* ends with a verdict given after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 from annotator.exports import snapshot
 from annotator.services.verdicts import Standing
@@ -71,10 +71,23 @@ def _read_once(it: snapshot.Annotation, standing: Standing) -> str | None:
     return "This article is read blind: somebody else has to give a verdict first." if once else None
 
 
-CHECKED: tuple[Guard, ...] = (_no_verdict, _no_note, _no_evidence)
-SIGN_OFF: tuple[Guard, ...] = (*CHECKED, _disagreed, _awaited, _reopened, _correction_open, _place_unsure, _read_once)
+def own_verdict(username: str, standing: Standing) -> str | None:
+    """Why this person may not sign off, whatever else holds."""
+    return "You gave this verdict; somebody else has to sign it off." if standing.by == username else None
 
 
-def blocked(guards: Sequence[Guard], it: snapshot.Annotation, standing: Standing) -> list[str]:
+Guards = Mapping[str, Guard]
+CHECKED: Guards = {"verdict": _no_verdict, "note": _no_note, "evidence": _no_evidence}
+SETTLED: Guards = {"disagreement": _disagreed, "contacts": _awaited, "reopened": _reopened}
+BESIDES: Guards = {**SETTLED, "corrections": _correction_open, "anchor": _place_unsure, "second_reading": _read_once}
+SIGN_OFF: Guards = {**CHECKED, **BESIDES}
+
+
+def reasons(guards: Guards, it: snapshot.Annotation, standing: Standing) -> dict[str, str]:
+    """What keeps these guards from letting it pass: a sentence each, by what it is about; empty when they do."""
+    return {name: sentence for name, guard in guards.items() if (sentence := guard(it, standing))}
+
+
+def blocked(guards: Guards, it: snapshot.Annotation, standing: Standing) -> list[str]:
     """Every sentence that says why these guards do not let it pass; none when they do."""
-    return [sentence for guard in guards if (sentence := guard(it, standing))]
+    return list(reasons(guards, it, standing).values())

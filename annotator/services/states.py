@@ -25,9 +25,9 @@ from annotator.extensions import db
 from annotator.models import Annotation, Note, Relation, SignOff, User
 from annotator.queries import records
 from annotator.services import events, notices
-from annotator.services.guards import CHECKED, SIGN_OFF, blocked
+from annotator.services.guards import BESIDES, CHECKED, SIGN_OFF, blocked, reasons
 from annotator.services.verdicts import Standing, standing
-from annotator.vocabulary import DONE
+from annotator.vocabulary import DONE, KINDS
 
 
 def settle_state(actor: Actor, annotation: Annotation) -> None:
@@ -60,28 +60,29 @@ def state_of(it: snapshot.Annotation, now: Standing, original: snapshot.Annotati
         return "waiting"
     if now.reopened:
         return "reopened"
-    if _follows(it, original):
-        return _as_far_as(original)
+    if original is not None and follows(it):
+        return "checked" if original.state in DONE else original.state
     if not (it.notes or it.contacts or it.corrections):
         return "to_do"
     return "in_progress" if blocked(CHECKED, it, now) else "checked"
 
 
-def _follows(it: snapshot.Annotation, original: snapshot.Annotation | None) -> bool:
-    return original is not None and not any(note.verdict for note in it.notes)
+def follows(it: snapshot.Annotation) -> bool:
+    """Whether it is as far as the one it repeats: it repeats one, and has no verdict of its own."""
+    return it.repeats is not None and not any(note.verdict for note in it.notes)
 
 
-def _as_far_as(original: snapshot.Annotation | None) -> str:
-    state = original.state if original else "to_do"
-    return "checked" if state in DONE else state
+def why_not(it: snapshot.Annotation, original: snapshot.Annotation | None = None) -> dict[str, str]:
+    """What keeps an annotation from being signed off now: a sentence each, by what it is about; empty when it can be.
 
-
-def why_not(it: snapshot.Annotation, original: snapshot.Annotation | None = None) -> list[str]:
-    """Every sentence that says why an annotation cannot be signed off now; none when it can."""
-    follows = _follows(it, original) and original is not None and original.state in DONE
+    What follows the one it repeats needs no note and no evidence of its own, but that one has to be checked.
+    """
     now = standing(it, original)
-    reasons = blocked(SIGN_OFF, it, now)
-    return [one for one in reasons if not (follows and one in blocked(CHECKED, it, now))]
+    if original is None or not follows(it):
+        return reasons(SIGN_OFF, it, now)
+    name = f"{KINDS[original.kind]} {original.ordinal}"
+    waits = {} if original.state in DONE else {"repeats": f"It repeats {name}, which is not checked yet."}
+    return waits | reasons(BESIDES, it, now)
 
 
 def _fallen(it: snapshot.Annotation, now: Standing, original: snapshot.Annotation | None) -> str | None:
@@ -91,7 +92,9 @@ def _fallen(it: snapshot.Annotation, now: Standing, original: snapshot.Annotatio
         return "The words were changed."
     if signed and signed.verdict != now.verdict:
         return "The verdict was changed."
-    return next(iter(why_not(it, original)), None)
+    if signed and signed.by.username == now.by:
+        return "The verdict is now that of the person who signed it off."
+    return next(iter(why_not(it, original).values()), None)
 
 
 def _fall(actor: Actor, annotation: Annotation, why: str) -> None:
@@ -111,7 +114,8 @@ def _store(
     annotation.state = state_of(it, now, original)
     annotation.verdict, annotation.verdict_at, annotation.readers = now.verdict, now.at, now.readers
     annotation.verdict_by_id = _id_of(now.by)
-    annotation.weak = now.verdict not in (None, "not_checkable") and not sourcing((original or it).notes).met
+    checked = original if original and follows(it) else it
+    annotation.weak = now.verdict not in (None, "not_checkable") and not sourcing(checked.notes).met
     annotation.open_contacts = len(it.awaited)
     annotation.next_deadline = min((one.deadline for one in it.awaited if one.deadline), default=None)
     annotation.open_corrections = sum(one.state == "proposed" for one in it.corrections)

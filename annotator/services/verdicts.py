@@ -1,16 +1,17 @@
 """Which verdict stands, and whether people disagree: told from the notes alone.
 
 Verdicts are looked at in the order they were given (`Note.verdict_order`). A verdict that says what stands already
-leaves it with whoever gave it first. Another verdict by somebody else is a disagreement, and stays one whatever is
-written after it, until a note that resolves; whoever takes their own verdict back, or changes it, ends it as well.
-Verdicts given before a reopening were about other words or other evidence, so they count no longer; but a reopening
-does not end a disagreement.
+leaves it with whoever gave it first. A verdict other than what somebody else holds (the last they gave) is a
+disagreement, and stays one whatever is written after it, until a note that resolves; whoever takes their own verdict
+back, or edits it to agree, ends it as well. A note that resolves settles what was said before it. Verdicts given
+before a reopening were about other words or other evidence, so they count no longer once one is given anew; but a
+reopening does not end a disagreement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -19,14 +20,23 @@ from annotator.exports import snapshot
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The verdict that stands, by whom and since when; whether people disagree; whether it must be given anew."""
+    """The verdict that stands, by whom and since when; whether people disagree; whether it must be given anew.
+
+    `people` are those whose verdicts count, `held` what each of them said last, of what is not settled.
+    """
 
     verdict: str | None = None
     by: str | None = None
     at: datetime | None = None
     disagreed: bool = False
     reopened: bool = False
-    readers: int = 0
+    people: frozenset[str] = frozenset()
+    held: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def readers(self) -> int:
+        """How many people have given a verdict that counts."""
+        return len(self.people)
 
 
 def standing(it: snapshot.Annotation, original: snapshot.Annotation | None = None) -> Standing:
@@ -36,7 +46,7 @@ def standing(it: snapshot.Annotation, original: snapshot.Annotation | None = Non
         return replace(standing(original), reopened=False)
     now = _walk(sorted(given, key=lambda note: note.verdict_order or 0), it.reopened_after)
     reopened = it.reopened_after is not None and not any(_is_after(note, it.reopened_after) for note in given)
-    return replace(now, reopened=reopened, readers=len({note.author.username for note in given}))
+    return replace(now, reopened=reopened)
 
 
 def _walk(given: Sequence[snapshot.Note], reopened_after: int | None) -> Standing:
@@ -54,12 +64,10 @@ def _is_after(note: snapshot.Note, order: int | None) -> bool:
 
 
 def _after(now: Standing, note: snapshot.Note) -> Standing:
-    if note.resolves or now.verdict is None:
-        return _given(note)
-    if note.verdict == now.verdict:
-        return now
-    return replace(_given(note), disagreed=now.disagreed or note.author.username != now.by)
-
-
-def _given(note: snapshot.Note) -> Standing:
-    return Standing(note.verdict, note.author.username, note.updated_at)
+    who, verdict = note.author.username, note.verdict or ""
+    others = {name: said for name, said in now.held.items() if name != who and not note.resolves}
+    counted = replace(now, people=now.people | {who}, held=others | {who: verdict})
+    if verdict == now.verdict and not note.resolves:
+        return counted
+    disagreed = not note.resolves and (now.disagreed or any(said != verdict for said in others.values()))
+    return replace(counted, verdict=verdict, by=who, at=note.updated_at, disagreed=disagreed)

@@ -78,7 +78,8 @@ class Annotation:
 
     `fields` are the values of the fields of its kind by name; what is not known is missing. `reopened_after` and
     `reopened_why` tell since which verdict and why it was reopened, `readers` how many people gave a verdict, `weak`
-    whether the source rule is not met. `blind` is the article's; `sign_offs` are all there were, oldest first.
+    whether the source rule is not met. `blind` is the article's; `sign_offs` are all there were, oldest first. One that
+    is `sealed` has been left without what the person who looks at it may not read yet.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Annotation:
     reopened_after: int | None = None
     reopened_why: str = ""
     blind: bool = False
+    sealed: bool = False
 
     @property
     def denies(self) -> str | None:
@@ -132,6 +134,6 @@ class Annotation:
         return tuple(contact for contact in self.contacts if contact.open)
 
     def sealed_to(self, username: str) -> bool:
-        """Whether the notes of others are hidden from this person: the article is read blind, and one verdict given."""
-        authors = {note.author.username for note in self.notes if note.verdict}
-        return self.blind and self.readers == 1 and username not in authors
+        """Whether the verdict and the notes of others are hidden from this person: the article is read blind, and
+        the only one who has given a verdict so far is somebody else."""
+        return self.blind and self.readers == 1 and self.verdict is not None and self.verdict.by.username != username
