@@ -67,12 +67,13 @@ def annotation(value: snapshot.Annotation) -> dict[str, Any]:
         "contacts": [contact(one) for one in value.contacts],
         "corrections": [correction(one) for one in value.corrections],
         "comments": [comment(one) for one in value.comments],
-        "assignments": [shapes.assignment(one) for one in value.assignments],
+        "assignments": [assignment(one) for one in value.assignments],
         "reopened": value.reopened_why if value.state == "reopened" else None,
         "created_by": value.created_by.username,
         "created_at": iso(value.created_at),
         "updated_at": iso(value.updated_at),
         "row_version": value.row_version,
+        "sealed": value.sealed,
         "signed_off": {"by": signed.by.username, "at": iso(signed.at)} if signed else None,
     }
 
@@ -109,8 +110,12 @@ def comment(value: snapshot.Comment) -> dict[str, Any]:
     return shapes.comment(value) | {"row_version": value.row_version}
 
 
+def assignment(value: snapshot.Assignment) -> dict[str, Any]:
+    """Who is to check or second-read."""
+    return shapes.assignment(value) | {"row_version": value.row_version}
+
+
 sign_off = shapes.sign_off
-assignment = shapes.assignment
 file = shapes.file
 
 

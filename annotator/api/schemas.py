@@ -181,6 +181,7 @@ _TOLD: dict[str, Schema] = {
         **_MADE,
         updated_at=TIME,
         row_version=KEY,
+        sealed=FLAG,
         signed_off=maybe(exactly(by=STRING, at=TIME)),
     ),
     "Anchor": exactly(
@@ -272,6 +273,7 @@ _TOLD: dict[str, Schema] = {
         by=STRING,
         due_at=maybe(TIME),
         created_at=TIME,
+        row_version=KEY,
     ),
     "Person": exactly(username=STRING, name=STRING),
     "Line": exactly(**_LINE),

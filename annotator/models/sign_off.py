@@ -61,8 +61,11 @@ class Assignment(db.Model):  # type: ignore[name-defined,misc]
     due_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    row_version: Mapped[int] = mapped_column(default=1)
 
     article: Mapped[Article] = relationship()
     annotation: Mapped[Annotation | None] = relationship()
     person: Mapped[User | None] = relationship(foreign_keys=[person_id])
     by: Mapped[User] = relationship(foreign_keys=[by_id])
+
+    __mapper_args__ = {"version_id_col": row_version}

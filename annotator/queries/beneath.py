@@ -69,15 +69,25 @@ _RELATIONS: Select[*tuple[Any, ...]] = (
     .where(From.deleted_at.is_(None), To.deleted_at.is_(None))
     .order_by(Relation.id)
 )
-_CONTACTS = (
-    select(Contact, Party, User)
+_CONTACTS: Select[*tuple[Any, ...]] = (
+    select(
+        *(Contact.annotation_id, Contact.uuid, Contact.channel, Contact.asked_at, Contact.questions, Contact.deadline),
+        *(Contact.follow_ups, Contact.outcome, Contact.answer, Contact.answered_at, Contact.in_text),
+        *(Contact.created_at, Contact.updated_at, Contact.row_version),
+        *(Party.name.label("party"), Party.role, Party.organisation, User.username, User.name.label("person")),
+    )
     .join(Party, Party.id == Contact.party_id)
     .join(User, User.id == Contact.asked_by_id)
     .where(Contact.deleted_at.is_(None))
     .order_by(Contact.asked_at, Contact.id)
 )
-_CORRECTIONS = (
-    select(Correction, User, By, ArticleVersion.number, Applied.number)
+_CORRECTIONS: Select[*tuple[Any, ...]] = (
+    select(
+        *(Correction.annotation_id, Correction.uuid, ArticleVersion.number, Correction.current, Correction.suggested),
+        *(Correction.reason, Correction.severity, Correction.state, User.username, User.name.label("person")),
+        *(Correction.created_at, Correction.updated_at, By.username.label("decider"), By.name.label("decider_name")),
+        *(Correction.decided_at, Correction.remark, Applied.number.label("applied"), Correction.row_version),
+    )
     .join(User, User.id == Correction.created_by_id)
     .join(ArticleVersion, ArticleVersion.id == Correction.version_id)
     .outerjoin(By, By.id == Correction.decided_by_id)
@@ -85,22 +95,32 @@ _CORRECTIONS = (
     .where(Correction.deleted_at.is_(None))
     .order_by(Correction.id)
 )
-_COMMENTS = (
-    select(Comment, User, By, Parent.uuid)
+_COMMENTS: Select[*tuple[Any, ...]] = (
+    select(
+        *(Comment.annotation_id, Comment.uuid, Parent.uuid.label("parent"), User.username, User.name.label("person")),
+        *(Comment.body, Comment.created_at, Comment.updated_at, By.username.label("resolver")),
+        *(By.name.label("resolver_name"), Comment.resolved_at, Comment.row_version),
+    )
     .join(User, User.id == Comment.author_id)
     .outerjoin(By, By.id == Comment.resolved_by_id)
     .outerjoin(Parent, Parent.id == Comment.parent_id)
     .where(Comment.deleted_at.is_(None))
     .order_by(Comment.id)
 )
-_SIGN_OFFS = (
-    select(SignOff, User, ArticleVersion.number)
+_SIGN_OFFS: Select[*tuple[Any, ...]] = (
+    select(
+        *(SignOff.annotation_id, SignOff.uuid, ArticleVersion.number, SignOff.exact, SignOff.verdict),
+        *(User.username, User.name.label("person"), SignOff.at, SignOff.remark, SignOff.fallen_at, SignOff.fallen_why),
+    )
     .join(User, User.id == SignOff.by_id)
     .join(ArticleVersion, ArticleVersion.id == SignOff.version_id)
     .order_by(SignOff.id)
 )
-_ASSIGNMENTS = (
-    select(Assignment, User, By)
+_ASSIGNMENTS: Select[*tuple[Any, ...]] = (
+    select(
+        *(Assignment.annotation_id, Assignment.uuid, Assignment.purpose, Assignment.due_at, Assignment.created_at),
+        *(User.username, User.name.label("person"), By.username.label("whose"), By.name.label("whose_name")),
+    )
     .join(User, User.id == Assignment.by_id)
     .outerjoin(By, By.id == Assignment.person_id)
     .where(Assignment.ended_at.is_(None))
@@ -174,9 +194,9 @@ def relations(ids: Sequence[int]) -> Found:
 def contacts(ids: Sequence[int]) -> Found:
     """Who was asked. One query; two when somebody followed up."""
     rows = list(_rows(_CONTACTS, Contact.annotation_id, ids))
-    who, found = _named(one["by"] for row, *_ in rows for one in row.follow_ups), Found(list)
-    for row, asked, by in rows:
-        found[row.annotation_id].append(_contact(row, asked, by, who))
+    who, found = _named(one["by"] for row in rows for one in row.follow_ups), Found(list)
+    for row in rows:
+        found[row.annotation_id].append(_contact(row, who))
     return found
 
 
@@ -186,24 +206,12 @@ def _named(usernames: Iterable[str]) -> dict[str, snapshot.Person]:
     return {user.username: person(user) for user in rows}
 
 
-def _contact(row: Contact, asked: Party, by: User, who: dict[str, snapshot.Person]) -> snapshot.Contact:
-    return snapshot.Contact(
-        id=row.uuid,
-        party=party(asked),
-        asked_by=person(by),
-        channel=row.channel,
-        asked_at=row.asked_at,
-        questions=row.questions,
-        deadline=row.deadline,
-        follow_ups=tuple(_follow_up(one, who) for one in row.follow_ups),
-        outcome=row.outcome,
-        answer=row.answer,
-        answered_at=row.answered_at,
-        in_text=row.in_text,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        row_version=row.row_version,
-    )
+def _contact(row: Any, who: dict[str, snapshot.Person]) -> snapshot.Contact:
+    follow_ups = tuple(_follow_up(one, who) for one in row.follow_ups)
+    asked = row.channel, row.asked_at, row.questions, row.deadline, follow_ups
+    answer = row.outcome, row.answer, row.answered_at, row.in_text
+    parties = snapshot.Party(row.party, row.role, row.organisation), snapshot.Person(row.username, row.person)
+    return snapshot.Contact(row.uuid, *parties, *asked, *answer, row.created_at, row.updated_at, row.row_version)
 
 
 def _follow_up(told: dict[str, str], who: dict[str, snapshot.Person]) -> snapshot.FollowUp:
@@ -214,63 +222,65 @@ def _follow_up(told: dict[str, str], who: dict[str, snapshot.Person]) -> snapsho
 def corrections(ids: Sequence[int]) -> Found:
     """The words suggested instead. One query."""
     found = Found(list)
-    for row, by, decider, number, applied in _rows(_CORRECTIONS, Correction.annotation_id, ids):
-        found[row.annotation_id].append(_correction(row, by, decider, number, applied))
+    for row in _rows(_CORRECTIONS, Correction.annotation_id, ids):
+        found[row.annotation_id].append(_correction(row))
     return found
 
 
-def _correction(
-    row: Correction, by: User, decider: User | None, number: int, applied: int | None
-) -> snapshot.Correction:
-    words = row.uuid, number, row.current, row.suggested, row.reason, row.severity, row.state
-    decided = snapshot.Decided(person(decider), row.decided_at, row.remark) if decider and row.decided_at else None
-    times = row.created_at, row.updated_at
-    return snapshot.Correction(*words, person(by), *times, decided, applied, row.row_version)
+def _correction(row: Any) -> snapshot.Correction:
+    decider = _person(row.decider, row.decider_name)
+    decided = snapshot.Decided(decider, row.decided_at, row.remark) if decider else None
+    made = snapshot.Person(row.username, row.person), row.created_at, row.updated_at
+    return snapshot.Correction(*row[1:8], *made, decided, row.applied, row.row_version)
+
+
+def _person(username: str | None, name: str | None) -> snapshot.Person | None:
+    return snapshot.Person(username, name or "") if username else None
 
 
 def comments(ids: Sequence[int]) -> Found:
     """What people said to each other about annotations. One query."""
     found = Found(list)
     for row in _rows(_COMMENTS, Comment.annotation_id, ids):
-        found[row[0].annotation_id].append(_comment(*row))
+        found[row.annotation_id].append(_comment(row))
     return found
 
 
 def comments_on(article_id: int) -> list[snapshot.Comment]:
     """What people said to each other about an article as a whole. One query."""
     wanted = _COMMENTS.where(Comment.article_id == article_id, Comment.annotation_id.is_(None))
-    return [_comment(*row) for row in db.session.execute(wanted)]
+    return [_comment(row) for row in db.session.execute(wanted)]
 
 
-def _comment(row: Comment, author: User, resolver: User | None, parent: str | None) -> snapshot.Comment:
-    resolved = (person(resolver), row.resolved_at) if resolver else (None, None)
-    said = row.uuid, parent, person(author), row.body, row.created_at, row.updated_at
-    return snapshot.Comment(*said, *resolved, row.row_version)
+def _comment(row: Any) -> snapshot.Comment:
+    said = snapshot.Person(row.username, row.person), row.body, row.created_at, row.updated_at
+    resolved = _person(row.resolver, row.resolver_name), row.resolved_at
+    return snapshot.Comment(row.uuid, row.parent, *said, *resolved, row.row_version)
 
 
 def sign_offs(ids: Sequence[int]) -> Found:
     """Who signed off, those that have fallen too. One query."""
     found = Found(list)
-    for row, by, number in _rows(_SIGN_OFFS, SignOff.annotation_id, ids):
-        said = number, row.exact, row.verdict, person(by), row.at, row.remark
-        found[row.annotation_id].append(snapshot.SignOff(row.uuid, *said, row.fallen_at, row.fallen_why))
+    for row in _rows(_SIGN_OFFS, SignOff.annotation_id, ids):
+        by = snapshot.Person(row.username, row.person)
+        found[row.annotation_id].append(snapshot.SignOff(*row[1:5], by, *row[7:11]))
     return found
 
 
 def assignments(ids: Sequence[int]) -> Found:
     """Who is to check or second-read. One query."""
     found = Found(list)
-    for row, by, who in _rows(_ASSIGNMENTS, Assignment.annotation_id, ids):
-        found[row.annotation_id].append(_assignment(row, by, who))
+    for row in _rows(_ASSIGNMENTS, Assignment.annotation_id, ids):
+        found[row.annotation_id].append(_assignment(row))
     return found
 
 
 def assignments_of(article_id: int) -> list[snapshot.Assignment]:
     """Who is to check or second-read an article as a whole. One query."""
     wanted = _ASSIGNMENTS.where(Assignment.article_id == article_id, Assignment.annotation_id.is_(None))
-    return [_assignment(*row) for row in db.session.execute(wanted)]
+    return [_assignment(row) for row in db.session.execute(wanted)]
 
 
-def _assignment(row: Assignment, by: User, who: User | None) -> snapshot.Assignment:
-    named = person(who) if who else None
-    return snapshot.Assignment(row.uuid, row.purpose, named, person(by), row.due_at, row.created_at)
+def _assignment(row: Any) -> snapshot.Assignment:
+    whose, by = _person(row.whose, row.whose_name), snapshot.Person(row.username, row.person)
+    return snapshot.Assignment(row.uuid, row.purpose, whose, by, row.due_at, row.created_at)

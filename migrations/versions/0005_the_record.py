@@ -191,6 +191,7 @@ def _answering_for() -> None:
         moment("due_at", nullable=True),
         moment("created_at"),
         moment("ended_at", nullable=True),
+        count("row_version"),
     )
     op.create_index("ix_assignments_person_id_ended_at", "assignments", ["person_id", "ended_at"])
 

@@ -70,6 +70,7 @@ class Assignment:
     by: Person
     due_at: datetime | None
     created_at: datetime
+    row_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
