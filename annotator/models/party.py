@@ -14,7 +14,8 @@ from annotator.extensions import db
 class Party(db.Model):  # type: ignore[name-defined,misc]
     """A person or organisation, shared by all articles. `folded` is the case-folded name: one party a name.
 
-    One that turned out to be another is kept with `merged_into_id`, and its name is an alias of that other.
+    One that turned out to be another is kept with `merged_into_id`, and its name is an alias of that other: its own
+    `folded` is given up.
     """
 
     __tablename__ = "parties"

@@ -22,8 +22,9 @@ from annotator.services.annotations import Place, create_annotation
 from annotator.services.articles import Details, import_article
 from annotator.services.evidence import Piece
 from annotator.services.notes import Written, add_note
-from annotator.services.parties import Named, link_denial, name_party
+from annotator.services.parties import Named, name_party
 from annotator.services.reading import completed
+from annotator.services.relations import link_denial
 from annotator.text.blocks import build
 from annotator.text.canonical import sha256
 

@@ -6,13 +6,15 @@ they do on SQLite, and its cursor never runs past an event that is not there yet
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import defer
 
 from annotator.access import ANNOTATE, Actor, allow
-from annotator.errors import NotFound
+from annotator.errors import Conflict, NotFound
 from annotator.extensions import db
-from annotator.models import Annotation, Article, ArticleVersion, Comment, Note
+from annotator.models import Annotation, Article, ArticleVersion, Comment, Contact, Correction, Note, Party
 from annotator.queries.records import DELETED
 
 
@@ -72,3 +74,55 @@ def comment(actor: Actor, uuid: str, *, taken_back: bool = False) -> Comment:
     if comment.deleted_at and not taken_back:
         raise NotFound("This comment has been taken back.")
     return comment
+
+
+def parties(actor: Actor, *uuids: str) -> list[Party]:
+    """These parties, and every article in which one of them appears, locked. NotFound, Forbidden, Conflict.
+
+    Articles come first and in the order of their ids, as everywhere; an article that came in between is a Conflict.
+    """
+    allow(actor, ANNOTATE)
+    before = _appear_in(uuids)
+    locked_articles = select(Article.id).where(Article.id.in_(before)).order_by(Article.id).with_for_update()
+    db.session.execute(locked_articles).all()
+    wanted = select(Party).where(Party.uuid.in_(uuids), Party.merged_into_id.is_(None)).order_by(Party.id)
+    found = list(db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)))
+    if {party.uuid for party in found} != set(uuids):
+        raise NotFound("There is no such party.")
+    if not _appear_in(uuids) <= before:
+        raise Conflict("Somebody has named this party just now. Try again.")
+    return sorted(found, key=lambda party: uuids.index(party.uuid))
+
+
+def _appear_in(uuids: Sequence[str]) -> set[int]:
+    named = select(Annotation.article_id).join(Party, Party.id == Annotation.party_id).where(Party.uuid.in_(uuids))
+    asked = select(Annotation.article_id).join(Contact, Contact.annotation_id == Annotation.id)
+    asked = asked.join(Party, Party.id == Contact.party_id).where(Party.uuid.in_(uuids))
+    return set(db.session.scalars(union(named, asked)))
+
+
+def contact(actor: Actor, uuid: str, *, taken_back: bool = False) -> Contact:
+    """The contact, its article locked. Those taken back are found only when asked for. NotFound, Forbidden."""
+    owner = select(Annotation.uuid).join(Contact, Contact.annotation_id == Annotation.id).where(Contact.uuid == uuid)
+    _lock_owner(actor, owner, "contact")
+    found = db.session.scalars(select(Contact).filter_by(uuid=uuid)).one()
+    if found.deleted_at and not taken_back:
+        raise NotFound("This contact has been taken back.")
+    return found
+
+
+def correction(actor: Actor, uuid: str, *, taken_back: bool = False) -> Correction:
+    """The correction, its article locked. Those taken back are found only when asked for. NotFound, Forbidden."""
+    owner = select(Annotation.uuid).join(Correction, Correction.annotation_id == Annotation.id)
+    _lock_owner(actor, owner.where(Correction.uuid == uuid), "correction")
+    found = db.session.scalars(select(Correction).filter_by(uuid=uuid)).one()
+    if found.deleted_at and not taken_back:
+        raise NotFound("This correction has been taken back.")
+    return found
+
+
+def _lock_owner(actor: Actor, owner: Select[tuple[str]], called: str) -> None:
+    uuid = db.session.scalar(owner)
+    if uuid is None:
+        raise NotFound(f"There is no such {called}.")
+    annotation(actor, uuid)

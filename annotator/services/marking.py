@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import update
 
 from annotator.access import Actor
-from annotator.errors import Conflict
 from annotator.extensions import db
 from annotator.models import Annotation, Article
 from annotator.services.annotations import Place, change_kind, create_annotation, move_annotation
-from annotator.services.parties import Named, denied_by, link_denial, name_party
+from annotator.services.fields import set_fields
+from annotator.services.parties import Named, name_party
+from annotator.services.relations import link_denial
 
 
 class Keep(Enum):
@@ -27,12 +29,13 @@ KEEP = Keep.KEEP
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What shall become of an annotation. What is not mentioned stays; None takes a party or a link away."""
+    """What shall become of an annotation. What is not mentioned stays; None takes a party, a link or a value away."""
 
     kind: str | Keep = KEEP
     place: Place | Keep = KEEP
     party: Named | Keep | None = KEEP
     denies: str | Keep | None = KEEP
+    fields: Mapping[str, Any] | Keep = KEEP
 
 
 def mark(
@@ -44,18 +47,24 @@ def mark(
     *,
     party: Named | None = None,
     denies: str | None = None,
+    fields: Mapping[str, Any] | None = None,
 ) -> tuple[Annotation, bool]:
-    """Mark a span and say whose it is and what it denies. Returns the annotation, and whether it was made now.
+    """Mark a span and say whose it is, what it denies and what else is known. Returns the annotation, and whether it
+    was made now.
 
-    A repeated request must say all of it again. Raises as `create_annotation`, `name_party` and `link_denial` do.
+    A repeated request must say all of it again. Raises as `create_annotation`, `name_party`, `link_denial` and
+    `set_fields` do.
     """
-    said = {"party": asdict(party) if party else None, "denies": denies}
+    known = {name: value for name, value in (fields or {}).items() if value is not None}
+    said = {"party": asdict(party) if party else None, "denies": denies, "fields": known or None}
     besides = {name: value for name, value in said.items() if value is not None}
     annotation, new = create_annotation(actor, article, place, kind, uuid, besides=besides)
     if new and party:
         name_party(actor, annotation, party, None)
     if new and denies:
         link_denial(actor, annotation, denies, None)
+    if new and fields:
+        set_fields(actor, annotation, fields, None)
     return annotation, new
 
 
@@ -76,6 +85,8 @@ def _amend(actor: Actor, annotation: Annotation, changes: Changes) -> None:
         name_party(actor, annotation, changes.party, None)
     if changes.denies is not KEEP:
         link_denial(actor, annotation, changes.denies, None)
+    if changes.fields is not KEEP:
+        set_fields(actor, annotation, changes.fields, None)
 
 
 def _in_one_step(annotation: Annotation, act: Callable[[], None]) -> Annotation:
@@ -87,21 +98,3 @@ def _in_one_step(annotation: Annotation, act: Callable[[], None]) -> Annotation:
         db.session.execute(update(Annotation).where(Annotation.id == annotation.id).values(row_version=seen + 1))
         db.session.refresh(annotation, ["row_version"])
     return annotation
-
-
-def tie(actor: Actor, denial: Annotation, claim_uuid: str) -> bool:
-    """Say what a denial denies. Returns whether that is new. Raises Conflict when it denies something else."""
-    known = denied_by(denial)
-    if known and known.target.uuid != claim_uuid and known.target.deleted_at is None:
-        raise Conflict("This denial denies something else already. Delete that relation first.")
-    link_denial(actor, denial, claim_uuid, None)
-    return known is None
-
-
-def untie(actor: Actor, denial: Annotation, claim_uuid: str) -> bool:
-    """Take back what a denial denies. Returns whether there was anything to take back."""
-    known = denied_by(denial)
-    if known is None or known.target.uuid != claim_uuid:
-        return False
-    link_denial(actor, denial, None, None)
-    return True

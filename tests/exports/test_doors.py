@@ -20,7 +20,7 @@ from annotator.services import loading
 from annotator.services.evidence import Piece
 from annotator.services.example import load_example
 from annotator.services.notes import Written, edit_note
-from annotator.services.parties import link_denial
+from annotator.services.relations import link_denial
 from annotator.text.prose import tidy_prose
 from tests.builders import make_annotation, make_article, make_note
 from tests.cast import Cast

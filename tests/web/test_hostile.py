@@ -12,7 +12,8 @@ from annotator.extensions import db
 from annotator.models import Note, User
 from annotator.services.evidence import Piece
 from annotator.services.notes import Written, edit_note
-from annotator.services.parties import Named, link_denial, name_party
+from annotator.services.parties import Named, name_party
+from annotator.services.relations import link_denial
 from tests.builders import make_annotation, make_article, make_note
 from tests.cast import Cast
 from tests.support.pages import StrictClient
