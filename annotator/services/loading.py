@@ -121,7 +121,7 @@ def correction(actor: Actor, uuid: str, *, taken_back: bool = False) -> Correcti
     return found
 
 
-def _lock_owner(actor: Actor, owner: Select[tuple[str]], called: str) -> None:
+def _lock_owner(actor: Actor, owner: Select[str], called: str) -> None:
     uuid = db.session.scalar(owner)
     if uuid is None:
         raise NotFound(f"There is no such {called}.")
