@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Annotation, ArticleVersion, Event, Note
 from annotator.services import events, evidence, notices
-from annotator.services.annotations import checked_uuid, touch
+from annotator.services.annotations import check_version, checked_uuid, touch
 from annotator.services.assigning import end_second_reading
 from annotator.services.evidence import Piece, checked_pieces, piece_of, write_evidence
 from annotator.services.states import settle_state
@@ -50,7 +51,6 @@ def add_note(actor: Actor, annotation: Annotation, written: Written, uuid: str |
     note = _new_note(actor, annotation, uuid)
     _write(annotation, note, written)
     _settle(actor, annotation, "note.added", note, None, told(written))
-    end_second_reading(actor, annotation, note)
     return note, True
 
 
@@ -67,39 +67,81 @@ def edit_note(actor: Actor, note: Note, written: Written, expected: int | None) 
     """Write a note anew; its author may. The old wording is kept in history. Raises Stale, Forbidden, Invalid."""
     if note.author_id != actor.id:
         raise Forbidden("Only the author of a note may edit it. Add a note of your own instead.")
+    check_seen(note, expected)
     before = told(as_written(note))
-    if expected is not None and note.row_version != expected:
-        raise Stale("This note has been changed since you opened it. Nothing of yours was saved.", current=before)
-    written = checked(written)
+    written, order = checked(written), note.verdict_order
     if told(written) != before:
-        annotation = note.annotation
-        _write(annotation, note, written)
-        _settle(actor, annotation, "note.edited", note, before, told(written))
+        _write(note.annotation, note, written)
+        _edited(actor, note, before, order, None)
     return note
 
 
-def take_back_note(actor: Actor, note: Note, undoes: int | None = None) -> None:
-    """Take a note away; nothing of it is lost, and `bring_back_note` is the way back. Its author may. Forbidden."""
+def put_back_note(actor: Actor, note: Note, said: Mapping[str, Any], *, undoes: int | None = None) -> Note:
+    """Let a note say again what a line of its history told; its verdict then counts as given when it was. Forbidden."""
     _own(actor, note)
+    before, order = told(as_written(note)), note.verdict_order
+    pieces = tuple(Piece(**piece) for piece in said["evidence"])
+    _write(note.annotation, note, Written(said["body"], said["verdict"], said["method"], pieces))
+    if "verdict_order" in said or said["verdict"] == before["verdict"]:
+        note.verdict_order = said.get("verdict_order", order)
+    _edited(actor, note, before, order, undoes)
+    return note
+
+
+def _edited(actor: Actor, note: Note, before: dict[str, Any], order: int | None, undoes: int | None) -> None:
+    """The line of history, which tells of the place among the verdicts as well when that is another now."""
+    db.session.flush()
+    db.session.expire(note, ["evidence"])
+    orders = (
+        ({"verdict_order": order}, {"verdict_order": note.verdict_order}) if order != note.verdict_order else ({}, {})
+    )
+    after = told(as_written(note))
+    _settle(actor, note.annotation, "note.edited", note, before | orders[0], after | orders[1], undoes)
+
+
+def take_back_note(actor: Actor, note: Note, undoes: int | None = None) -> None:
+    """Take a note away; nothing of it is lost, and `bring_back_note` is the way back. Its author or a lead may.
+
+    Does nothing when it was taken back already. Raises Forbidden.
+    """
+    _own(actor, note)
+    if note.deleted_at:
+        return
     note.deleted_at = clock.now()
     _settle(actor, note.annotation, "note.taken_back", note, told(as_written(note)), None, undoes)
 
 
-def bring_back_note(actor: Actor, note: Note, undoes: int | None = None) -> None:
-    """Bring a note back as it was. Its author may. Forbidden."""
+def bring_back_note(actor: Actor, note: Note, undoes: int | None = None) -> bool:
+    """Bring a note back as it was; says whether it had been taken back. Its author or a lead may. Raises Forbidden."""
     _own(actor, note)
+    if note.deleted_at is None:
+        return False
     note.deleted_at = None
     _settle(actor, note.annotation, "note.brought_back", note, None, told(as_written(note)), undoes)
+    return True
 
 
 def _own(actor: Actor, note: Note) -> None:
-    if note.author_id != actor.id:
-        raise Forbidden("Only the author of a note may take it back. Add a note of your own instead.")
+    if note.author_id != actor.id and not actor.may(DECIDE):
+        raise Forbidden("Only the author of a note, or a lead, may take it back. Add a note of your own instead.")
 
 
-def resolve_disagreement(actor: Actor, annotation: Annotation, verdict: str, reason: str) -> Note:
-    """Settle which verdict stands, with a reason; a lead may. Raises Forbidden, Conflict, Invalid (verdict, reason)."""
+def check_seen(note: Note, expected: int | None) -> None:
+    """Raise Stale unless the note is still at the row version the actor saw (None: whatever is there)."""
+    if expected is not None and note.row_version != expected:
+        said = told(as_written(note))
+        raise Stale("This note has been changed since you opened it. Nothing of yours was saved.", current=said)
+
+
+def resolve_disagreement(
+    actor: Actor, annotation: Annotation, verdict: str, reason: str, expected: int | None = None
+) -> Note:
+    """Settle which verdict stands, with a reason; a lead may.
+
+    Raises Forbidden, Stale, Conflict, Invalid (verdict, reason).
+    """
     allow(actor, DECIDE)
+    check_version(annotation, expected)
     if annotation.state != "disagreed":
         raise Conflict("Nobody disagrees about this annotation now.")
     wrong = {} if reason.strip() else {"reason": "Say why; those who disagreed will read it."}
@@ -191,10 +233,11 @@ def _settle(
 ) -> None:
     touch(annotation)
     article = annotation.article
-    told_of = {"article": article, "annotation": annotation, "before": before, "after": after, "undoes": undoes}
-    event = events.record(actor, verb, note.uuid, **told_of)
+    told_of = {"before": before, "after": after, "undoes": undoes}
+    event = events.record(actor, verb, note.uuid, article=article, annotation=annotation, **told_of)
     disagreed, giver = annotation.state == "disagreed", annotation.verdict_by_id
     settle_state(actor, annotation)
     if annotation.state == "disagreed" and not disagreed:
         notices.tell(actor, event, [giver], "disagreed")
+    end_second_reading(actor, annotation)
     db.session.refresh(note)
