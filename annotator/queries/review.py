@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
+from annotator import clock
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, Event, Note, Party, Relation
+from annotator.models import Anchor, Annotation, Correction, Event, Note, Party, Relation
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation as the page shows it before it is opened."""
+    """An annotation as the page shows it before it is opened.
+
+    `overdue`: an answer is awaited since `next_deadline`. `redline` are the words suggested instead of `exact`, the
+    accepted ones or else the newest, and whether they were accepted.
+    """
 
     uuid: str
     ordinal: int
@@ -29,6 +35,12 @@ class Mark:
     notes: int
     body: str
     row_version: int
+    open_contacts: int = 0
+    next_deadline: datetime | None = None
+    open_corrections: int = 0
+    open_comments: int = 0
+    overdue: bool = False
+    redline: tuple[str, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +55,20 @@ class Changes:
 
 
 def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
-    """The marks of a version that touch `within` (all, when None), in the order of the text. Two queries.
+    """The marks of a version that touch `within` (all, when None), in the order of the text. Three queries.
 
     The order of the text: start, then the longer one first, then ordinal.
     """
     wanted = _select(version_id).where(Annotation.deleted_at.is_(None))
     if within:
         wanted = wanted.where(Anchor.start < within[1], Anchor.end > within[0])
-    return _marks(wanted, _notes(version_id, within))
+    return _marks(version_id, wanted, _notes(version_id, within))
 
 
 def marks_by(version_id: int, uuids: Iterable[str]) -> list[Mark]:
-    """The marks with these uuids, deleted ones too, in the order of the text. Two queries."""
+    """The marks with these uuids, deleted ones too, in the order of the text. Three queries."""
     wanted = list(uuids)
-    return _marks(_select(version_id).where(Annotation.uuid.in_(wanted)), _notes(version_id, uuids=wanted))
+    return _marks(version_id, _select(version_id).where(Annotation.uuid.in_(wanted)), _notes(version_id, uuids=wanted))
 
 
 _ORDER = (Anchor.start, Anchor.end.desc(), Annotation.ordinal)
@@ -72,6 +84,10 @@ _COLUMNS = (
     Anchor.end,
     Anchor.exact,
     Party.name,
+    Annotation.open_contacts,
+    Annotation.next_deadline,
+    Annotation.open_corrections,
+    Annotation.open_comments,
 )
 
 
@@ -85,12 +101,31 @@ def _select(version_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _marks(wanted: Select[*tuple[Any, ...]], notes: dict[int, tuple[int, str]]) -> list[Mark]:
-    found = []
+def _marks(version_id: int, wanted: Select[*tuple[Any, ...]], notes: dict[int, tuple[int, str]]) -> list[Mark]:
+    redlines, now, found = _redlines(version_id), clock.now(), []
     for key, row_version, *rest in db.session.execute(wanted):
-        count, body = notes.get(key, (0, ""))
-        found.append(Mark(*(*rest, count, body, row_version)))
+        shown, (contacts, deadline, *open_ones) = rest[:-4], rest[-4:]
+        overdue = deadline is not None and deadline < now
+        told = *shown, *notes.get(key, (0, "")), row_version, contacts, deadline, *open_ones
+        found.append(Mark(*told, overdue, redlines.get(key)))
     return found
+
+
+def _redlines(version_id: int) -> dict[int, tuple[str, bool]]:
+    """By annotation, the words suggested instead of those it marks in this version; none when its edges have moved."""
+    accepted = Correction.state == "accepted"
+    wanted = select(Correction.annotation_id, Correction.suggested, accepted)
+    wanted = wanted.join(Anchor, Anchor.annotation_id == Correction.annotation_id)
+    wanted = wanted.where(Anchor.version_id == version_id, Anchor.exact == Correction.current)
+    wanted = wanted.where(Correction.state.in_(("proposed", "accepted")), Correction.deleted_at.is_(None))
+    rows = db.session.execute(wanted.order_by(accepted, Correction.id))
+    return {key: (suggested, bool(is_accepted)) for key, suggested, is_accepted in rows}
+
+
+def overdue(article_id: int) -> int:
+    """In how many annotations of an article an answer is overdue now."""
+    late = Annotation.next_deadline < clock.now(), Annotation.deleted_at.is_(None)
+    return db.session.scalar(select(func.count()).where(Annotation.article_id == article_id, *late)) or 0
 
 
 def _notes(

@@ -33,14 +33,17 @@ def desk(article_id: int, number: int | None = None) -> Desk:
     """Everything the review page shows. NotFound."""
     article = articles.article(article_id)
     version_id, shown = articles.version_key(article_id, number)
-    text, cards = painted_page(version_id, article.revision, article.language)
+    text, cards = painted_page(version_id, article.revision, article.language, review.overdue(article_id))
     tally = articles.tallies_of([article_id])[article_id]
     return Desk(article, shown, tally, text, cards, review.deleted_marks(version_id))
 
 
 @lru_cache(maxsize=8)
-def painted_page(version_id: int, revision: int, language: str) -> tuple[Markup, Markup]:
-    """The article's text and its closed cards as HTML. `revision` is part of the key: it grows with every change."""
+def painted_page(version_id: int, revision: int, language: str, overdue: int) -> tuple[Markup, Markup]:
+    """The article's text and its closed cards as HTML.
+
+    `revision` and `overdue` are part of the key: the one grows with every change, the other when a deadline passes.
+    """
     marks = review.marks(version_id)
     document, sentences = articles.document(version_id), articles.sentences_of(version_id, language)
     text = Markup(render_template("review/_text.html", blocks=painting.paint(document, marks, sentences)))

@@ -7,14 +7,17 @@ blocks are kept by what they show, so an unchanged block costs a look-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from annotator.queries.review import Mark
 from annotator.text.blocks import Block, Document, Link
+from annotator.text.redline import Change, changes
 from annotator.text.segments import Segment, by_block, segments
 from annotator.text.spans import Span
 from annotator.vocabulary import KINDS, VERDICTS
@@ -23,7 +26,7 @@ TAGS = {"paragraph": "p", "list_item": "li", "quotation": "blockquote"}
 
 
 class Shown(NamedTuple):
-    """What a block needs to know of an annotation: where it is, and how it looks."""
+    """What a block needs to know of an annotation: where it is, how it looks, and what else its words should be."""
 
     start: int
     end: int
@@ -31,6 +34,8 @@ class Shown(NamedTuple):
     kind: str
     verdict: str | None
     state: str
+    redline: tuple[Change, ...] = ()
+    accepted: bool = False
 
 
 class Painted(NamedTuple):
@@ -50,7 +55,7 @@ def paint_some(
     document: Document, marks: Sequence[Mark], sentences: Sequence[Span], numbers: Iterable[int]
 ) -> list[Painted]:
     """The blocks with these numbers, painted."""
-    shown = [Shown(m.start, m.end, m.ordinal, m.kind, m.verdict, m.state) for m in marks]
+    shown = [_shown(mark) for mark in marks]
     spread = by_block(document.blocks, [(one.start, one.end, at) for at, one in enumerate(shown)])
     starts = _starts(document.blocks, sentences)
     painted = []
@@ -60,6 +65,20 @@ def paint_some(
         html = _block(number, block, document.text[block.start : block.end], starts[number], here)
         painted.append(Painted(number, html, block.type == "list_item"))
     return painted
+
+
+def _shown(mark: Mark) -> Shown:
+    look = mark.start, mark.end, mark.ordinal, mark.kind, mark.verdict, mark.state
+    if mark.redline is None:
+        return Shown(*look)
+    suggested, accepted = mark.redline
+    return Shown(*look, _placed(mark.start, mark.exact, suggested), accepted)
+
+
+@lru_cache(maxsize=5_000)
+def _placed(start: int, exact: str, suggested: str) -> tuple[Change, ...]:
+    """The changes at offsets of the text."""
+    return tuple(Change(start + one.start, start + one.end, one.words) for one in changes(exact, suggested))
 
 
 def touched(document: Document, spans: Iterable[tuple[int, int]]) -> list[int]:
@@ -88,15 +107,47 @@ def _block(number: int, block: Block, words: str, starts: str, shown: tuple[Show
 
 def _inside(words: str, block: Block, shown: Sequence[Shown]) -> str:
     by_ordinal = {one.ordinal: one for one in shown}
-    closing: dict[int, list[Shown]] = {}
+    after = _after(block, shown)
+    spans = [(one.start, one.end, one.ordinal) for one in shown]
+    # What is struck out is a span as well; its number is none that an annotation has.
+    struck = [change for one in shown for change in one.redline if change.start < change.end]
+    spans += [(change.start, change.end, -number) for number, change in enumerate(struck, 1)]
+    pieces = after.pop(block.start, [])
+    for segment in _cut(segments(block.start, block.end, spans), after):
+        pieces.append(_linked(words, segment, block, by_ordinal))
+        pieces += after.get(segment.end, [])
+    return "".join(pieces)
+
+
+def _after(block: Block, shown: Sequence[Shown]) -> dict[int, list[str]]:
+    """What stands between the words: by the offset it comes after, words to be written in, then chips."""
+    found: dict[int, list[str]] = {}
+    for one in shown:
+        for change in one.redline:
+            first = change.end == one.start == block.start
+            if change.words and (block.start < change.end <= block.end or first):
+                found.setdefault(change.end, []).append(_suggested(one, change.words))
     for one in shown:
         if one.end <= block.end:
-            closing.setdefault(one.end, []).append(one)
-    pieces = []
-    for segment in segments(block.start, block.end, [(one.start, one.end, one.ordinal) for one in shown]):
-        pieces.append(_linked(words, segment, block, by_ordinal))
-        pieces += [_chip(one) for one in closing.get(segment.end, ())]
-    return "".join(pieces)
+            found.setdefault(one.end, []).append(_chip(one))
+    return found
+
+
+def _suggested(one: Shown, words: str) -> str:
+    said = "accepted" if one.accepted else "suggested"
+    return (
+        f'<ins class="{said}" data-skip data-a="{one.ordinal}" dir="auto">'
+        f'<span class="visually-hidden">[{said}: </span>{escape(words)}<span class="visually-hidden">]</span></ins>'
+    )
+
+
+def _cut(found: Iterable[Segment], places: Iterable[int]) -> Iterator[Segment]:
+    """The segments, cut where something is to stand between the words."""
+    wanted = sorted(places)
+    for start, end, ordinals in found:
+        inner = wanted[bisect_right(wanted, start) : bisect_left(wanted, end)]
+        for left, right in pairwise((start, *inner, end)):
+            yield Segment(left, right, ordinals)
 
 
 def _linked(words: str, segment: Segment, block: Block, by_ordinal: dict[int, Shown]) -> str:
@@ -120,12 +171,14 @@ def _anchor(link: Link, html: str) -> str:
 def _mark(words: str, segment: Segment, by_ordinal: dict[int, Shown]) -> str:
     if not words:
         return ""
-    if not segment.ordinals:
+    marked = [ordinal for ordinal in segment.ordinals if ordinal > 0]
+    if not marked:
         return str(escape(words))
-    kinds = {by_ordinal[ordinal].kind for ordinal in segment.ordinals}
+    kinds = {by_ordinal[ordinal].kind for ordinal in marked}
     classes = " ".join(kind for kind in KINDS if kind in kinds)
-    ordinals = " ".join(map(str, segment.ordinals))
-    return f'<mark class="{classes}" data-a="{ordinals}">{escape(words)}</mark>'
+    ordinals = " ".join(map(str, marked))
+    html = f'<mark class="{classes}" data-a="{ordinals}">{escape(words)}</mark>'
+    return f"<del>{html}</del>" if len(marked) < len(segment.ordinals) else html
 
 
 def _chip(one: Shown) -> str:

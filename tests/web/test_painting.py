@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from annotator.queries.review import Mark
 from annotator.text.blocks import Block, Document, Draft, Link, build
+from annotator.text.redline import changes
 from annotator.text.sentences import sentences
 from annotator.text.spans import Span, settle
 from annotator.vocabulary import KINDS, STATES, VERDICTS
@@ -39,11 +42,13 @@ def desks(draw: st.DrawFn) -> tuple[Document, list[Mark], list[Span]]:
     for ordinal in range(1, draw(st.integers(0, 6)) + 1):
         ends = sorted((draw(st.integers(0, len(document.text))), draw(st.integers(0, len(document.text)))))
         if document.text[slice(*ends)].strip():
-            marks.append(mark(document, ordinal, *ends, draw(st.sampled_from([*KINDS])), draw(VERDICT)))
+            made = mark(document, ordinal, *ends, draw(st.sampled_from([*KINDS])), draw(VERDICT))
+            marks.append(replace(made, redline=draw(REDLINE)))
     return document, marks, list(sentences(document.text, document.blocks, "en"))
 
 
 VERDICT = st.sampled_from([None, *VERDICTS])
+REDLINE = st.none() | st.tuples(st.text("ab <&\n", max_size=8) | TEXT, st.booleans())
 
 
 def mark(
@@ -112,7 +117,7 @@ def test_each_annotation_has_one_chip_and_the_classes_of_its_kind(
 ) -> None:
     document, marks, found = desk
     shown = page(document, marks, found)
-    chips = [chip for node in shown for chip in node.css("[data-skip]")]
+    chips = [chip for node in shown for chip in node.css(".chip")]
     assert sorted(int(chip.attributes["data-a"] or "") for chip in chips) == [one.ordinal for one in marks]
     assert all(chip.text() == "" and chip.tag == "a" for chip in chips)
     by_ordinal = {one.ordinal: one for one in marks}
@@ -129,6 +134,53 @@ def test_sentences_begin_where_the_blocks_say(desk: tuple[Document, list[Mark], 
         told = [block.start + int(start) for start in (node.attributes["data-s"] or "").split()]
         inside = [sentence.start for sentence in found if block.start <= sentence.start < block.end]
         assert told == (inside or [block.start])
+
+
+@settings(max_examples=150)
+@given(desks())
+def test_what_is_to_change_is_struck_out_and_written_in(desk: tuple[Document, list[Mark], list[Span]]) -> None:
+    document, marks, found = desk
+    wanted, coming = set(), 0
+    for one in marks:
+        for start, end, words in changes(one.exact, one.redline[0]) if one.redline else ():
+            wanted |= set(range(one.start + start, one.start + end))
+            coming += bool(words)
+    shown = page(document, marks, found)
+    struck = {at for node, block in zip(shown, document.blocks, strict=True) for at in _struck(node, block)}
+    assert struck == {at for at in wanted if any(block.start <= at < block.end for block in document.blocks)}
+    assert sum(len(node.css("ins")) for node in shown) == coming
+
+
+def _struck(node: LexborNode, block: Block) -> list[int]:
+    found, at = [], block.start
+    for text, parents in _parents(node):
+        if "del" in parents:
+            found += range(at, at + len(text))
+        at += len(text)
+    return found
+
+
+def _parents(node: LexborNode, above: tuple[str, ...] = ()) -> list[tuple[str, tuple[str, ...]]]:
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            found.append((child.text_content or "", above))
+        elif "data-skip" not in child.attributes:
+            found += _parents(child, (*above, child.tag or ""))
+    return found
+
+
+def test_suggested_words_stand_behind_those_they_replace_and_are_announced() -> None:
+    document = build([Draft("The authority paid 4.2 million crowns.")])
+    made = replace(mark(document, 1, 4, 37, "claim", "false"), redline=("authority paid <3.9> million crowns", False))
+    [block] = page(document, [made], [])
+    assert [struck.text() for struck in block.css("del mark.claim[data-a='1']")] == ["4.2"]
+    [ins] = block.css("ins.suggested[data-skip]")
+    assert ins.text() == "[suggested: <3.9>]"
+    assert ins.html == block.css_first("del").next.html
+    [accepted] = page(document, [replace(made, redline=("authority paid", True))], [])
+    assert accepted.css("ins") == []
+    assert accepted.css_first("del").text() == "4.2 million crowns"
 
 
 def test_repainted_blocks_are_the_blocks_of_the_page() -> None:
