@@ -98,7 +98,9 @@ def _imported(wanted: Ready, version: ArticleVersion) -> dict[str, Any]:
     return told(wanted.details) | {"version": version.number, "sha256": version.sha256}
 
 
-def describe_article(actor: Actor, article: Article, details: Details, expected: int) -> Article:
+def describe_article(
+    actor: Actor, article: Article, details: Details, expected: int, undoes: int | None = None
+) -> Article:
     """Change title, byline and the like. `expected` is the row version the person saw. Raises Invalid, Stale."""
     if article.row_version != expected:
         raise Stale("Somebody else has changed these details since you opened them.", current=details_of(article))
@@ -111,25 +113,26 @@ def describe_article(actor: Actor, article: Article, details: Details, expected:
     article.row_version += 1
     changed = [name for name in after if before[name] != after[name]]
     pick = {name: before[name] for name in changed}, {name: after[name] for name in changed}
-    events.record(actor, "article.described", article.uuid, article=article, before=pick[0], after=pick[1])
+    told_of: dict[str, Any] = {"before": pick[0], "after": pick[1], "undoes": undoes}
+    events.record(actor, "article.described", article.uuid, article=article, **told_of)
     return article
 
 
-def archive_article(actor: Actor, article: Article) -> Article:
+def archive_article(actor: Actor, article: Article, undoes: int | None = None) -> Article:
     """Take an article off the lists; who imported it or a lead may. Does nothing when it is archived. Forbidden."""
     if article.created_by_id != actor.id and not actor.may(LEAD):
         raise Forbidden("Only the person who imported this article, or a lead, may archive it.")
     if article.archived_at is None:
         article.archived_at = clock.now()
-        events.record(actor, "article.archived", article.uuid, article=article)
+        events.record(actor, "article.archived", article.uuid, article=article, undoes=undoes)
     return article
 
 
-def unarchive_article(actor: Actor, article: Article) -> Article:
+def unarchive_article(actor: Actor, article: Article, undoes: int | None = None) -> Article:
     """Put an archived article back on the lists. Does nothing when it is there."""
     if article.archived_at is not None:
         article.archived_at = None
-        events.record(actor, "article.unarchived", article.uuid, article=article)
+        events.record(actor, "article.unarchived", article.uuid, article=article, undoes=undoes)
     return article
 
 
