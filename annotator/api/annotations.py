@@ -34,10 +34,11 @@ def create(actor: Actor, article_id: int) -> Response:
     sent = body.read("id", "kind", "party", "fields", *values.PLACE)
     uuid = values.uuid(sent, "id") if sent.get("id") is not None else None
     kind, place, party = service.checked_kind(wire.text(sent, "kind")), values.place(sent), values.party(sent)
-    denies = values.denies(sent, kind)
+    fields = values.fields(sent, kind)
+    said = {"party": party, "denies": fields.pop("denies", None), "fields": fields}
     with body.called(denies="fields.denies"), unit_of_work():
         article = loading.article(actor, article_id)
-        made, new = marking.mark(actor, article, place, kind, uuid, party=party, denies=denies)
+        made, new = marking.mark(actor, article, place, kind, uuid, **said)
         key = made.uuid
     return whole(key, 201 if new else 200, made=new)
 
@@ -105,10 +106,10 @@ def _changes(sent: dict[str, Any], kind: str) -> Changes:
         wanted["place"] = values.place(sent)
     if "party" in sent:
         wanted["party"] = values.party(sent)
-    denied = values.denies(sent, kind)
-    if "denies" in (sent.get("fields") or {}):
-        wanted["denies"] = denied
-    return Changes(**wanted)
+    fields = values.fields(sent, kind)
+    if "denies" in fields:
+        wanted["denies"] = fields.pop("denies")
+    return Changes(**wanted, fields=fields)
 
 
 @routes.delete(ANNOTATION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.api.schemas import COUNT, KEY, KIND, STATE, STRING, UUID, Schema, ref
+from annotator.vocabulary import RELATIONS
 
 Parameter = dict[str, Any]
 Operation = dict[str, Any]
@@ -82,7 +83,7 @@ _FILTERS = (
 _AFTER = parameter("after", "query", COUNT, "The id of the last event that the client has.")
 _FORMAT = parameter("format", "query", {"enum": ["json"], "default": "json"}, "The format.")
 _TIE = (
-    parameter("kind", "path", {"enum": ["denies"]}, "The type of the relation."),
+    parameter("kind", "path", {"enum": list(RELATIONS)}, "The type of the relation."),
     parameter("to", "path", UUID, "What it leads to."),
 )
 
@@ -145,7 +146,7 @@ PATHS: dict[str, dict[str, Operation]] = {
     "/annotations/{key}/relations": {
         "post": operation(
             "relate",
-            "Say which claim or quote a denial denies. 200 when it does already.",
+            "Tie it to another annotation of the article. 200 when it is tied to that already.",
             {"201": "Relation", "200": "Relation"},
             KEYED,
             body="RelationInput",

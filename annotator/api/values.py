@@ -9,13 +9,14 @@ from annotator.api import body as bodies
 from annotator.errors import Invalid
 from annotator.services.annotations import Place, checked_uuid
 from annotator.services.evidence import LENGTHS, Piece
+from annotator.services.fields import checked
 from annotator.services.notes import Written
 from annotator.services.parties import Named
+from annotator.vocabulary import FIELDS
 
 PLACE = ("version", "start", "end", "exact")
 PARTY = ("name", "role", "organisation")
 NOTE = ("body", "verdict", "method", "evidence")
-FIELDS = {"claim": (), "quote": (), "denial": ("denies",)}
 
 
 def place(body: dict[str, Any]) -> Place:
@@ -40,11 +41,22 @@ def party(body: dict[str, Any]) -> Named | None:
     return Named(name, role, organisation)
 
 
-def denies(body: dict[str, Any], kind: str) -> str | None:
-    """The id in `fields.denies`. Raises Invalid on `fields.…` for what annotations of this kind do not have."""
-    fields = bodies.inner(body, "fields", *FIELDS.get(kind, FIELDS["denial"]))
+def fields(body: dict[str, Any], kind: str) -> dict[str, Any]:
+    """What `fields` says of an annotation of this kind, for a denial `denies` as well; null is None.
+
+    Raises Invalid on `fields.…` for what will not do. `checked` by the service: a refusal of its has the same names.
+    """
+    given = dict(bodies.inner(body, "fields", *_names(kind)))
     with bodies.beneath("fields"):
-        return uuid(fields, "denies") if fields.get("denies") is not None else None
+        if given.get("denies") is not None:
+            given["denies"] = uuid(given, "denies")
+        denied = {name: given.pop(name) for name in ("denies",) if name in given}
+        return checked(kind, given) | denied
+
+
+def _names(kind: str) -> list[str]:
+    """Every field there is; those of other kinds are refused with a reason. `denies` is a denial's only."""
+    return [field.name for known in FIELDS.values() for field in known] + (["denies"] if kind == "denial" else [])
 
 
 def uuid(body: dict[str, Any], name: str) -> str:
