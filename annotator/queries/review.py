@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from annotator import clock
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, Correction, Event, Note, Party, Relation
+from annotator.queries.sources import resting_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +165,11 @@ def deleted_denied(uuid: str) -> tuple[str, int] | None:
 
 def changes(article_id: int, version_id: int, since: int, revision: int) -> Changes:
     """What happened to an article after event `since`, as it shows in one version. Three queries."""
-    wanted = select(Event.verb, Event.before, Event.annotation_id)
+    wanted = select(Event.verb, Event.subject, Event.before, Event.annotation_id)
     wanted = wanted.where(Event.article_id == article_id, Event.id > since)
     happened = db.session.execute(wanted).all()
     concerned = {row.annotation_id for row in happened if row.annotation_id}
+    concerned |= resting_on([row.subject for row in happened if row.verb.startswith("source.")], article_id)
     freed = {row.before["denies"] for row in happened if row.before and row.before.get("denies")}
     rows = _sitting(concerned | _tied(concerned), freed, version_id)
     gone = frozenset(row.uuid for row in rows if row.deleted_at)

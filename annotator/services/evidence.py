@@ -154,7 +154,10 @@ def _told_apart(piece: Piece) -> str:
 
 
 def _known(key: str) -> Source | None:
-    return db.session.scalar(select(Source).filter_by(key=key))
+    """The source, which nobody can withdraw until this unit of work has ended."""
+    wanted = select(Source).filter_by(key=key).with_for_update(read=True, of=Source)
+    found: Source | None = db.session.scalar(wanted)
+    return found
 
 
 def _added(key: str, label: str, url: str) -> Source:

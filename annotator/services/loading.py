@@ -14,7 +14,19 @@ from sqlalchemy.orm import defer
 from annotator.access import ANNOTATE, Actor, allow
 from annotator.errors import Conflict, NotFound
 from annotator.extensions import db
-from annotator.models import Annotation, Article, ArticleVersion, Comment, Contact, Correction, Note, Party
+from annotator.models import (
+    Annotation,
+    Article,
+    ArticleVersion,
+    Assignment,
+    Comment,
+    Contact,
+    Correction,
+    Evidence,
+    Note,
+    Party,
+    Source,
+)
 from annotator.queries.records import DELETED
 
 
@@ -50,14 +62,37 @@ def annotation(actor: Actor, uuid: str, *, deleted: bool = False) -> Annotation:
     return found
 
 
-def note(actor: Actor, uuid: str) -> Note:
-    """The note, its article locked. NotFound, Forbidden."""
+def note(actor: Actor, uuid: str, *, taken_back: bool = False) -> Note:
+    """The note, its article locked. One that was taken back is found only when asked for. NotFound, Forbidden."""
     owner = select(Annotation.uuid).join(Note, Note.annotation_id == Annotation.id).where(Note.uuid == uuid)
-    found = db.session.scalar(owner.where(Note.deleted_at.is_(None)))
+    _lock_owner(actor, owner, "note")
+    found = db.session.scalars(select(Note).filter_by(uuid=uuid)).one()
+    if found.deleted_at and not taken_back:
+        raise NotFound("This note has been taken back.")
+    return found
+
+
+def source(actor: Actor, uuid: str) -> Source:
+    """The source, and every article in which a note ever rested on it, locked. NotFound, Forbidden, Conflict.
+
+    Articles come first and in the order of their ids, as everywhere; an article that came in between is a Conflict.
+    """
+    allow(actor, ANNOTATE)
+    before = _rest_on(uuid)
+    db.session.execute(select(Article.id).where(Article.id.in_(before)).order_by(Article.id).with_for_update()).all()
+    wanted = select(Source).filter_by(uuid=uuid).with_for_update(of=Source)
+    found: Source | None = db.session.scalar(wanted.execution_options(populate_existing=True))
     if found is None:
-        raise NotFound("There is no such note.")
-    annotation(actor, found)
-    return db.session.scalars(select(Note).filter_by(uuid=uuid)).one()
+        raise NotFound("There is no such source.")
+    if not _rest_on(uuid) <= before:
+        raise Conflict("Somebody has used this source just now. Try again.")
+    return found
+
+
+def _rest_on(uuid: str) -> set[int]:
+    used = select(Annotation.article_id).join(Note, Note.annotation_id == Annotation.id)
+    used = used.join(Evidence, Evidence.note_id == Note.id).join(Source, Source.id == Evidence.source_id)
+    return set(db.session.scalars(used.where(Source.uuid == uuid).distinct()))
 
 
 def comment(actor: Actor, uuid: str, *, taken_back: bool = False) -> Comment:
@@ -86,12 +121,13 @@ def parties(actor: Actor, *uuids: str) -> list[Party]:
     locked_articles = select(Article.id).where(Article.id.in_(before)).order_by(Article.id).with_for_update()
     db.session.execute(locked_articles).all()
     wanted = select(Party).where(Party.uuid.in_(uuids), Party.merged_into_id.is_(None)).order_by(Party.id)
-    found = list(db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)))
-    if {party.uuid for party in found} != set(uuids):
+    rows = db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True))
+    found = {party.uuid: party for party in rows}
+    if set(found) != set(uuids):
         raise NotFound("There is no such party.")
     if not _appear_in(uuids) <= before:
         raise Conflict("Somebody has named this party just now. Try again.")
-    return sorted(found, key=lambda party: uuids.index(party.uuid))
+    return [found[uuid] for uuid in uuids]
 
 
 def _appear_in(uuids: Sequence[str]) -> set[int]:
@@ -119,6 +155,15 @@ def correction(actor: Actor, uuid: str, *, taken_back: bool = False) -> Correcti
     if found.deleted_at and not taken_back:
         raise NotFound("This correction has been taken back.")
     return found
+
+
+def assignment(actor: Actor, uuid: str) -> Assignment:
+    """The assignment, ended or not, its article locked. NotFound, Forbidden."""
+    article_id = db.session.scalar(select(Assignment.article_id).filter_by(uuid=uuid))
+    if article_id is None:
+        raise NotFound("There is no such assignment.")
+    article(actor, article_id)
+    return db.session.scalars(select(Assignment).filter_by(uuid=uuid)).one()
 
 
 def _lock_owner(actor: Actor, owner: Select[str], called: str) -> None:

@@ -233,7 +233,7 @@ def _settle(
 ) -> None:
     touch(annotation)
     article = annotation.article
-    told_of = {"before": before, "after": after, "undoes": undoes}
+    told_of: dict[str, Any] = {"before": before, "after": after, "undoes": undoes}
     event = events.record(actor, verb, note.uuid, article=article, annotation=annotation, **told_of)
     disagreed, giver = annotation.state == "disagreed", annotation.verdict_by_id
     settle_state(actor, annotation)
