@@ -1,20 +1,179 @@
-"""Parties known from earlier work."""
+"""Parties known from earlier work: looked for, and all that one of them claimed, said and denied."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from annotator.errors import NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Annotation, Party
+from annotator.models import Anchor, Annotation, Article, Contact, Party, PartyAlias
+from annotator.queries import beneath
 from annotator.text.prose import folded
+from annotator.vocabulary import KINDS
+
+SAID = 500
+ASKED = 100
 
 
-def suggestions(typed: str, limit: int = 12) -> list[snapshot.Party]:
-    """Parties whose name contains what was typed, the most used first, then by name. At most `limit`."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A party with its aliases, and how much of each kind is its own in how many articles."""
+
+    number: int
+    id: str
+    name: str
+    role: str
+    organisation: str
+    aliases: tuple[str, ...]
+    row_version: int
+    claim: int = 0
+    quote: int = 0
+    denial: int = 0
+    articles: int = 0
+
+    @property
+    def total(self) -> int:
+        """All annotations of the party."""
+        return self.claim + self.quote + self.denial
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One annotation of a party, with the article it is in. The verdict is left out while the article is read blind."""
+
+    article: int
+    title: str
+    id: str
+    ordinal: int
+    kind: str
+    exact: str
+    state: str
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One attempt to ask a party, with the annotation it was about."""
+
+    article: int
+    title: str
+    annotation: str
+    ordinal: int
+    kind: str
+    contact: snapshot.Contact
+
+
+def suggestions(typed: str, limit: int = 12) -> list[Known]:
+    """Parties whose name or alias contains what was typed, the most used first, then by name. Three queries."""
     used = select(Annotation.party_id, func.count().label("times")).group_by(Annotation.party_id).subquery()
-    wanted = select(Party).outerjoin(used, used.c.party_id == Party.id)
-    name = folded(" ".join(typed.replace("\0", "").split())[:200])
-    wanted = wanted.where(Party.folded.contains(name, autoescape=True))
+    wanted = _matching(typed).outerjoin(used, used.c.party_id == Party.id)
     wanted = wanted.order_by(func.coalesce(used.c.times, 0).desc(), Party.folded).limit(limit)
-    return [snapshot.Party(party.name, party.role, party.organisation) for party in db.session.scalars(wanted)]
+    return _known(db.session.scalars(wanted).all())
+
+
+def _matching(typed: str) -> Select[tuple[Party]]:
+    part = folded(" ".join(typed.replace("\0", "").split())[:200])
+    aliases = select(PartyAlias.party_id).where(PartyAlias.folded.contains(part, autoescape=True))
+    named = Party.folded.contains(part, autoescape=True)
+    return select(Party).where(Party.merged_into_id.is_(None), or_(named, Party.id.in_(aliases)))
+
+
+def page(typed: str, number: int, size: int) -> tuple[list[Known], int]:
+    """A page of the parties that match, by name, and how many there are in all. Four queries."""
+    matching = _matching(typed)
+    total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+    wanted = matching.order_by(Party.folded).limit(size).offset((max(1, number) - 1) * size)
+    return _known(db.session.scalars(wanted).all()), total
+
+
+def after(typed: str, place: Sequence[int] | None, size: int) -> list[Known]:
+    """The parties that match, by their number, after the number in `place`. Three queries."""
+    wanted = _matching(typed).where(Party.id > (place[0] if place else 0)).order_by(Party.id).limit(size)
+    return _known(db.session.scalars(wanted).all())
+
+
+def party(uuid: str) -> Known:
+    """One party; one that was merged leads to what it became. Three queries. NotFound."""
+    other = aliased(Party)
+    became = select(other).join(Party, Party.merged_into_id == other.id).where(Party.uuid == uuid)
+    found = db.session.scalar(became) or db.session.scalar(select(Party).filter_by(uuid=uuid))
+    if found is None:
+        raise NotFound("There is no such party.")
+    return _known([found])[0]
+
+
+def _known(found: Iterable[Party]) -> list[Known]:
+    parties = list(found)
+    ids = [one.id for one in parties]
+    aliases: defaultdict[int, list[str]] = defaultdict(list)
+    for alias in db.session.scalars(select(PartyAlias).where(PartyAlias.party_id.in_(ids)).order_by(PartyAlias.folded)):
+        aliases[alias.party_id].append(alias.name)
+    counts = _counts(ids)
+    return [_one(stored, tuple(aliases[stored.id]), counts[stored.id]) for stored in parties]
+
+
+def _one(stored: Party, aliases: tuple[str, ...], counts: dict[str, int]) -> Known:
+    named = stored.id, stored.uuid, stored.name, stored.role, stored.organisation
+    return Known(*named, aliases, stored.row_version, **counts)
+
+
+def _counts(ids: Sequence[int]) -> defaultdict[int, dict[str, int]]:
+    of_kind = [func.sum(case((Annotation.kind == kind, 1), else_=0)).label(kind) for kind in KINDS]
+    wanted = select(Annotation.party_id, func.count(Annotation.article_id.distinct()).label("articles"), *of_kind)
+    wanted = wanted.where(Annotation.party_id.in_(ids), Annotation.deleted_at.is_(None)).group_by(Annotation.party_id)
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for row in db.session.execute(wanted):
+        found[row.party_id] = {name: getattr(row, name) for name in ("articles", *KINDS)}
+    return found
+
+
+def said_by(number: int, limit: int = SAID) -> list[Said]:
+    """What a party claimed, said and denied, the newest article first, in the order of the text. One query."""
+    wanted = _placed(select(*_SAID)).where(Annotation.party_id == number)
+    wanted = wanted.order_by(Article.id.desc(), Anchor.start, Anchor.end.desc(), Annotation.ordinal).limit(limit)
+    return [_said(row) for row in db.session.execute(wanted)]
+
+
+_SAID = (
+    Article.id,
+    Article.title,
+    Annotation.uuid,
+    Annotation.ordinal,
+    Annotation.kind,
+    Anchor.exact,
+    Annotation.state,
+    Annotation.verdict,
+    Article.blind,
+    Annotation.readers,
+)
+
+
+def _placed(wanted: Select[Any]) -> Select[Any]:
+    """With the article and the newest anchor of each annotation that is there."""
+    newest = select(func.max(Anchor.version_id)).where(Anchor.annotation_id == Annotation.id)
+    here: ColumnElement[bool] = Anchor.version_id == newest.correlate(Annotation).scalar_subquery()
+    wanted = wanted.join(Article, Article.id == Annotation.article_id)
+    return wanted.join(Anchor, (Anchor.annotation_id == Annotation.id) & here).where(Annotation.deleted_at.is_(None))
+
+
+def _said(row: Any) -> Said:
+    hidden = row.blind and row.readers == 1
+    return Said(*row[:7], None if hidden else row.verdict)
+
+
+def asked_of(number: int, limit: int = ASKED) -> list[Asked]:
+    """When a party was asked about what, the latest first. Two queries, three when somebody followed up."""
+    wanted = select(Contact.uuid.label("contact"), Annotation.id.label("about"), *_SAID[:5])
+    wanted = _placed(wanted.join(Annotation, Annotation.id == Contact.annotation_id))
+    wanted = wanted.where(Contact.party_id == number, Contact.deleted_at.is_(None))
+    rows = db.session.execute(wanted.order_by(Contact.asked_at.desc(), Contact.id.desc()).limit(limit)).all()
+    hanging = beneath.contacts(list({row.about for row in rows})).values()
+    known = {contact.id: contact for contacts in hanging for contact in contacts}
+    return [Asked(*row[2:], known[row.contact]) for row in rows]
