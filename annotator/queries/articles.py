@@ -52,6 +52,11 @@ class Tally:
         return self.checked + self.signed_off
 
     @property
+    def under_way(self) -> int:
+        """Those begun and not finished: in progress, waiting, disagreed or reopened."""
+        return self.in_progress + self.waiting + self.disagreed + self.reopened
+
+    @property
     def total(self) -> int:
         """All annotations."""
         return self.claim + self.quote + self.denial

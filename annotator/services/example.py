@@ -1,4 +1,4 @@
-"""The example: an invented article with its people and marks, so that the first page a newcomer sees is alive.
+"""The example: an invented article with its people and a record of every kind, for a newcomer's first page.
 
 Written through the same verbs as everything else. The people have no password: nobody can sign in as them.
 """
@@ -6,30 +6,44 @@ Written through the same verbs as everything else. The people have no password: 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import select
 
+from annotator import clock
 from annotator.access import Actor
 from annotator.errors import Conflict
 from annotator.extensions import db
 from annotator.extract import Extracted, from_file
-from annotator.models import Annotation, Article, ArticleVersion
+from annotator.models import Annotation, Article, ArticleVersion, Source, User
 from annotator.queries.articles import same_text
 from annotator.services import people
 from annotator.services.annotations import Place, create_annotation
+from annotator.services.arranging import Arrangement, arrange_article
 from annotator.services.articles import Details, import_article
+from annotator.services.comments import add_comment
+from annotator.services.contacts import Asking, FollowUp, add_contact, change_contact, follow_up
+from annotator.services.corrections import Suggestion, decide_correction, propose_correction
 from annotator.services.evidence import Piece
+from annotator.services.fields import set_fields
 from annotator.services.notes import Written, add_note
 from annotator.services.parties import Named, name_party
 from annotator.services.reading import completed
-from annotator.services.relations import link_denial
+from annotator.services.relations import relate
+from annotator.services.second_reading import ask_second_reading
+from annotator.services.signing_off import sign_off
+from annotator.services.sources import withdraw_source
 from annotator.text.blocks import build
 from annotator.text.canonical import sha256
 
 FOLDER = files("annotator") / "example"
 SOURCE = "article.md"
+
+Told = Mapping[str, Any]
 
 
 def load_example() -> tuple[int, bool]:
@@ -45,7 +59,8 @@ def load_example() -> tuple[int, bool]:
     actors = {one["username"]: _bring_in(**one) for one in told["people"]}
     lead = actors[told["people"][0]["username"]]
     article = import_article(lead, completed(Details("", **told["details"]), found), found.drafts, "md")
-    _mark_all(article, told["marks"], told["parties"], actors)
+    arrange_article(lead, article, Arrangement(**told["arrangement"]), None)
+    _Desk(article, actors, told["parties"]).write(told)
     return article.id, True
 
 
@@ -68,28 +83,7 @@ def _bring_in(username: str, name: str, role: str) -> Actor:
     return (user or people.add_user(None, username, name, role)).actor()
 
 
-def _mark_all(
-    article: Article, marks: list[dict[str, Any]], parties: dict[str, dict[str, str]], actors: dict[str, Actor]
-) -> None:
-    text = db.session.scalars(select(ArticleVersion.text).filter_by(article_id=article.id)).one()
-    made: dict[str, Annotation] = {}
-    for mark in marks:
-        made[mark["key"]] = _mark(article, text, mark, actors[mark["by"]])
-        name_party(actors[mark["by"]], made[mark["key"]], Named(**parties[mark["party"]]), None)
-    for mark in marks:
-        if "denies" in mark:
-            link_denial(actors[mark["by"]], made[mark["key"]], made[mark["denies"]].uuid, None)
-    for mark in marks:
-        for note in mark.get("notes", ()):
-            add_note(actors[note["by"]], made[mark["key"]], _written(note))
-
-
-def _mark(article: Article, text: str, mark: dict[str, Any], actor: Actor) -> Annotation:
-    annotation, _ = create_annotation(actor, article, place_of(text, mark), mark["kind"])
-    return annotation
-
-
-def place_of(text: str, mark: dict[str, Any]) -> Place:
+def place_of(text: str, mark: Told) -> Place:
     """Where the words of a mark stand; `occurrence` counts from 0. Raises ValueError when they do not."""
     words, start = mark["words"], -1
     for _ in range(mark.get("occurrence", 0) + 1):
@@ -97,6 +91,95 @@ def place_of(text: str, mark: dict[str, Any]) -> Place:
     return Place(1, start, start + len(words), words)
 
 
-def _written(note: dict[str, Any]) -> Written:
-    pieces = tuple(Piece(**piece) for piece in note.get("evidence", ()))
-    return Written(note["body"], note.get("verdict"), note.get("method"), pieces)
+class _Desk:
+    """Two people at work on the example's article, one part of the record after the other."""
+
+    def __init__(self, article: Article, actors: dict[str, Actor], parties: dict[str, dict[str, str]]) -> None:
+        self.article, self.actors, self.parties = article, actors, parties
+        self.text = db.session.scalars(select(ArticleVersion.text).filter_by(article_id=article.id)).one()
+        self.made: dict[str, Annotation] = {}
+
+    def write(self, told: Told) -> None:
+        """Everything, in the order in which people would do it."""
+        for mark in told["marks"]:
+            self.made[mark["key"]] = self.mark(mark)
+        for part in (self.relations, self.notes, self.contacts, self.corrections, self.comments):
+            for mark in told["marks"]:
+                part(self.made[mark["key"]], mark)
+        for comment in told["comments"]:
+            add_comment(self.actors[comment["by"]], self.article, None, comment["body"])
+        for withdrawn in told["withdrawn"]:
+            source = db.session.scalars(select(Source).filter_by(label=withdrawn["source"])).one()
+            withdraw_source(self.actors[withdrawn["by"]], source, withdrawn["reason"])
+        for mark in told["marks"]:
+            self.decisions(self.made[mark["key"]], mark)
+
+    def mark(self, mark: Told) -> Annotation:
+        """The mark with its party and the fields of its kind."""
+        actor = self.actors[mark["by"]]
+        annotation, _ = create_annotation(actor, self.article, place_of(self.text, mark), mark["kind"])
+        name_party(actor, annotation, Named(**self.parties[mark["party"]]), None)
+        set_fields(actor, annotation, mark.get("fields", {}), None)
+        return annotation
+
+    def relations(self, annotation: Annotation, mark: Told) -> None:
+        """What it is tied to."""
+        denied = [{"type": "denies", "to": mark["denies"]}] if "denies" in mark else []
+        for tie in [*denied, *mark.get("relations", ())]:
+            relate(self.actors[mark["by"]], annotation, tie["type"], self.made[tie["to"]].uuid)
+
+    def notes(self, annotation: Annotation, mark: Told) -> None:
+        """How it was verified."""
+        for note in mark.get("notes", ()):
+            pieces = tuple(Piece(**piece) for piece in note.get("evidence", ()))
+            add_note(
+                self.actors[note["by"]],
+                annotation,
+                Written(note["body"], note.get("verdict"), note.get("method"), pieces),
+            )
+
+    def contacts(self, annotation: Annotation, mark: Told) -> None:
+        """Who was asked, again perhaps, and what came back."""
+        for told in mark.get("contacts", ()):
+            actor, asking = self.actors[told["by"]], self.asking(told)
+            contact, _ = add_contact(actor, annotation, replace(asking, outcome="", answer="", answered_at=None))
+            for again in told.get("follow_ups", ()):
+                said = FollowUp(again["channel"], again["remark"], clock.read(again["at"]))
+                follow_up(self.actors[again["by"]], contact, said)
+            change_contact(actor, contact, asking, None)
+
+    def asking(self, told: Told) -> Asking:
+        """A contact as the service reads it."""
+        said = {name: told[name] for name in ("channel", "questions", "outcome", "answer", "in_text") if name in told}
+        times = {name: _moment(told.get(name)) for name in ("asked_at", "deadline", "answered_at")}
+        return Asking(Named(**self.parties[told["party"]]), **said, **times)
+
+    def corrections(self, annotation: Annotation, mark: Told) -> None:
+        """Other words, and what was decided about them."""
+        for told in mark.get("corrections", ()):
+            suggestion = Suggestion(told["suggested"], told["reason"], told["severity"])
+            correction, _ = propose_correction(self.actors[told["by"]], annotation, suggestion)
+            if decided := told.get("decided"):
+                actor = self.actors[decided["by"]]
+                decide_correction(actor, correction, decided["state"], decided["remark"], None)
+
+    def comments(self, annotation: Annotation, mark: Told) -> None:
+        """What the two say to each other; `answers` counts the comments of the mark from 0."""
+        said: list[str] = []
+        for told in mark.get("comments", ()):
+            parent = said[told["answers"]] if "answers" in told else None
+            comment, _ = add_comment(self.actors[told["by"]], self.article, annotation, told["body"], parent)
+            said.append(comment.uuid)
+
+    def decisions(self, annotation: Annotation, mark: Told) -> None:
+        """Who is asked to read it again, and who has signed it off."""
+        if "second_reading" in mark:
+            named = mark["second_reading"]
+            person = db.session.scalars(select(User).filter_by(username=named)).one() if named else None
+            ask_second_reading(annotation.verdict_by.actor(), annotation, person)
+        if signed := mark.get("signed_off"):
+            sign_off(self.actors[signed["by"]], annotation, signed["remark"])
+
+
+def _moment(text: str | None) -> datetime | None:
+    return clock.read(text) if text else None

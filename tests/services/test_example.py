@@ -19,6 +19,7 @@ from annotator.queries.people import anybody_can_sign_in
 from annotator.services import people
 from annotator.services.example import load_example, place_of, read_article, read_marks
 from annotator.text.blocks import build
+from annotator.vocabulary import KINDS, RELATIONS, STATES
 
 
 @pytest.fixture
@@ -49,9 +50,25 @@ def test_repeated_words_say_which_they_mean() -> None:
 
 
 def test_the_marks_are_in_every_state_and_of_every_kind(record: snapshot.Snapshot) -> None:
-    assert Counter(one.state for one in record.annotations) == {"checked": 11, "to_do": 5, "in_progress": 3}
-    assert Counter(one.kind for one in record.annotations) == {"claim": 11, "quote": 6, "denial": 2}
+    assert {one.state for one in record.annotations} == set(STATES)
+    assert Counter(one.kind for one in record.annotations) == {"claim": 12, "quote": 6, "denial": 2}
     assert len({one.verdict.value for one in record.annotations if one.verdict}) >= 6
+
+
+def test_the_record_is_full(record: snapshot.Snapshot) -> None:
+    """Something of every kind that can be written down."""
+    found = record.annotations
+    assert all(any(one.fields for one in found if one.kind == kind) for kind in KINDS)
+    assert {tie.type for one in found for tie in one.relations} == set(RELATIONS)
+    assert {contact.outcome for one in found for contact in one.contacts} >= {"", "answered", "no_answer"}
+    assert any(contact.follow_ups for one in found for contact in one.contacts)
+    corrections = [correction.state for one in found for correction in one.corrections]
+    assert sorted(corrections) == ["accepted", "proposed", "rejected"]
+    assert any(comment.parent for one in found for comment in one.comments)
+    assert record.comments
+    assert any(piece.withdrawn for one in found for note in one.notes for piece in note.evidence)
+    assert {one.person is None for each in found for one in each.assignments} == {True, False}
+    assert any(one.signed_off for one in found)
 
 
 def test_both_denials_say_what_they_deny(record: snapshot.Snapshot) -> None:
@@ -67,8 +84,9 @@ def test_marks_overlap_nest_and_cross_paragraphs(record: snapshot.Snapshot) -> N
 
 def test_it_leads_nowhere_real(record: snapshot.Snapshot) -> None:
     links = [link.href for block in record.version.blocks for link in block.links]
-    pieces = [piece.url for one in record.annotations for note in one.notes for piece in note.evidence if piece.url]
-    addresses = [record.article.source_url, *links, *pieces]
+    pieces = [piece for one in record.annotations for note in one.notes for piece in note.evidence]
+    cited = [url for piece in pieces for url in (piece.url, piece.archive_url) if url]
+    addresses = [record.article.source_url, *links, *cited]
     assert [one for one in addresses if not re.match(r"https://example\.(org|com)/", one)] == []
 
 
