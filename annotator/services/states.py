@@ -15,6 +15,8 @@ What repeats another annotation, and has no verdict of its own, has the other's 
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from annotator import clock
@@ -102,8 +104,8 @@ def _fall(actor: Actor, annotation: Annotation, why: str) -> None:
     for signed in db.session.scalars(wanted).all():
         signed.fallen_at, signed.fallen_why = clock.now(), why
         after = {"signed_off": False, "why": why}
-        told = {"article": annotation.article, "annotation": annotation, "before": {"signed_off": True}, "after": after}
-        event = events.record(actor, "sign_off.fallen", signed.uuid, **told)
+        told: dict[str, Any] = {"annotation": annotation, "before": {"signed_off": True}, "after": after}
+        event = events.record(actor, "sign_off.fallen", signed.uuid, article=annotation.article, **told)
         notices.tell(actor, event, [signed.by_id], "fallen")
     db.session.flush()
 
@@ -141,8 +143,8 @@ def reopen(actor: Actor, annotation: Annotation, why: str) -> None:
     before = {"reopened_after": annotation.reopened_after, "reopened_why": annotation.reopened_why}
     annotation.reopened_after, annotation.reopened_why = newest, why
     after = {"reopened_after": newest, "reopened_why": why}
-    told = {"article": annotation.article, "annotation": annotation, "before": before, "after": after}
-    event = events.record(actor, "annotation.reopened", annotation.uuid, **told)
+    told: dict[str, Any] = {"annotation": annotation, "before": before, "after": after}
+    event = events.record(actor, "annotation.reopened", annotation.uuid, article=annotation.article, **told)
     notices.tell(actor, event, [annotation.verdict_by_id], "reopened")
 
 
