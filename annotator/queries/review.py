@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from annotator import clock
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, Correction, Event, Note, Party, Relation
+from annotator.models import (
+    Anchor,
+    Annotation,
+    Article,
+    Assignment,
+    Correction,
+    Event,
+    Note,
+    Party,
+    Relation,
+    User,
+)
+from annotator.queries.sealing import READ_ONCE
 from annotator.queries.sources import resting_on
 
 
@@ -21,7 +33,8 @@ class Mark:
     """An annotation as the page shows it before it is opened.
 
     `overdue`: an answer is awaited since `next_deadline`. `redline` are the words suggested instead of `exact`, the
-    accepted ones or else the newest, and whether they were accepted.
+    accepted ones or else the newest, and whether they were accepted. `whose` names who is to check it, or else wrote
+    the newest note. Verdict and notes of what one person has read in an article that is read blind are left out.
     """
 
     uuid: str
@@ -42,6 +55,7 @@ class Mark:
     open_comments: int = 0
     overdue: bool = False
     redline: tuple[str, bool] | None = None
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,7 @@ class Changes:
 
 
 def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
-    """The marks of a version that touch `within` (all, when None), in the order of the text. Three queries.
+    """The marks of a version that touch `within` (all, when None), in the order of the text. Four queries.
 
     The order of the text: start, then the longer one first, then ordinal.
     """
@@ -67,7 +81,7 @@ def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
 
 
 def marks_by(version_id: int, uuids: Iterable[str]) -> list[Mark]:
-    """The marks with these uuids, deleted ones too, in the order of the text. Three queries."""
+    """The marks with these uuids, deleted ones too, in the order of the text. Four queries."""
     wanted = list(uuids)
     return _marks(version_id, _select(version_id).where(Annotation.uuid.in_(wanted)), _notes(version_id, uuids=wanted))
 
@@ -80,7 +94,7 @@ _COLUMNS = (
     Annotation.ordinal,
     Annotation.kind,
     Annotation.state,
-    Annotation.verdict,
+    case((READ_ONCE, None), else_=Annotation.verdict),
     Anchor.start,
     Anchor.end,
     Anchor.exact,
@@ -96,20 +110,31 @@ def _select(version_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(*_COLUMNS)
         .join(Anchor, Anchor.annotation_id == Annotation.id)
+        .join(Article, Article.id == Annotation.article_id)
         .outerjoin(Party, Party.id == Annotation.party_id)
         .where(Anchor.version_id == version_id)
         .order_by(*_ORDER)
     )
 
 
-def _marks(version_id: int, wanted: Select[*tuple[Any, ...]], notes: dict[int, tuple[int, str]]) -> list[Mark]:
-    redlines, now, found = _redlines(version_id), clock.now(), []
+def _marks(version_id: int, wanted: Select[*tuple[Any, ...]], notes: dict[int, tuple[int, str, str]]) -> list[Mark]:
+    redlines, assigned, now, found = _redlines(version_id), _assigned(version_id), clock.now(), []
     for key, row_version, *rest in db.session.execute(wanted):
         shown, (contacts, deadline, *open_ones) = rest[:-4], rest[-4:]
         overdue = deadline is not None and deadline < now
-        told = *shown, *notes.get(key, (0, "")), row_version, contacts, deadline, *open_ones
-        found.append(Mark(*told, overdue, redlines.get(key)))
+        count, body, author = notes.get(key, (0, "", ""))
+        told: tuple[Any, ...] = *shown, count, body, row_version, contacts, deadline, *open_ones, overdue
+        told += redlines.get(key), assigned.get(key, author)
+        found.append(Mark(*told))
     return found
+
+
+def _assigned(version_id: int) -> dict[int, str]:
+    """By annotation of a version, the username of who is to check it."""
+    wanted = select(Assignment.annotation_id, User.username).join(User, User.id == Assignment.person_id)
+    wanted = wanted.join(Anchor, Anchor.annotation_id == Assignment.annotation_id)
+    wanted = wanted.where(Anchor.version_id == version_id, Assignment.purpose == "check", Assignment.ended_at.is_(None))
+    return {row.annotation_id: row.username for row in db.session.execute(wanted) if row.annotation_id}
 
 
 def _redlines(version_id: int) -> dict[int, tuple[str, bool]]:
@@ -131,8 +156,8 @@ def overdue(article_id: int) -> int:
 
 def _notes(
     version_id: int, within: tuple[int, int] | None = None, uuids: Sequence[str] | None = None
-) -> dict[int, tuple[int, str]]:
-    """How many notes each annotation has, and the body of the newest."""
+) -> dict[int, tuple[int, str, str]]:
+    """How many notes each annotation has, the body of the newest and its author, unless they are sealed."""
     counted = select(Note.annotation_id, func.count().label("count"), func.max(Note.id).label("newest"))
     counted = counted.join(Anchor, Anchor.annotation_id == Note.annotation_id).where(Anchor.version_id == version_id)
     counted = counted.where(Note.deleted_at.is_(None))
@@ -141,8 +166,11 @@ def _notes(
     if uuids is not None:
         counted = counted.join(Annotation, Annotation.id == Note.annotation_id).where(Annotation.uuid.in_(uuids))
     newest = counted.group_by(Note.annotation_id).subquery()
-    wanted = select(newest.c.annotation_id, newest.c.count, Note.body).join(Note, Note.id == newest.c.newest)
-    return {key: (count, body) for key, count, body in db.session.execute(wanted)}
+    shown = case((READ_ONCE, 0), else_=newest.c.count), case((READ_ONCE, ""), else_=Note.body), User.username
+    wanted = select(newest.c.annotation_id, *shown).join(Note, Note.id == newest.c.newest)
+    wanted = wanted.join(User, User.id == Note.author_id).join(Annotation, Annotation.id == Note.annotation_id)
+    rows = db.session.execute(wanted.join(Article, Article.id == Annotation.article_id))
+    return {key: (count, body, author) for key, count, body, author in rows}
 
 
 def deleted_marks(version_id: int) -> list[tuple[str, int, str, str]]:
@@ -170,6 +198,8 @@ def changes(article_id: int, version_id: int, since: int, revision: int) -> Chan
     happened = db.session.execute(wanted).all()
     concerned = {row.annotation_id for row in happened if row.annotation_id}
     concerned |= resting_on([row.subject for row in happened if row.verb.startswith("source.")], article_id)
+    if any(row.verb == "article.arranged" and "blind" in (row.before or {}) for row in happened):
+        concerned |= set(db.session.scalars(select(Annotation.id).filter_by(article_id=article_id, readers=1)))
     freed = {row.before["denies"] for row in happened if row.before and row.before.get("denies")}
     rows = _sitting(concerned | _tied(concerned), freed, version_id)
     gone = frozenset(row.uuid for row in rows if row.deleted_at)
