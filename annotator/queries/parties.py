@@ -78,7 +78,7 @@ def suggestions(typed: str, limit: int = 12) -> list[Known]:
     return _known(db.session.scalars(wanted).all())
 
 
-def _matching(typed: str) -> Select[tuple[Party]]:
+def _matching(typed: str) -> Select[Party]:
     part = folded(" ".join(typed.replace("\0", "").split())[:200])
     aliases = select(PartyAlias.party_id).where(PartyAlias.folded.contains(part, autoescape=True))
     named = Party.folded.contains(part, autoescape=True)
@@ -121,7 +121,8 @@ def _known(found: Iterable[Party]) -> list[Known]:
 
 def _one(stored: Party, aliases: tuple[str, ...], counts: dict[str, int]) -> Known:
     named = stored.id, stored.uuid, stored.name, stored.role, stored.organisation
-    return Known(*named, aliases, stored.row_version, **counts)
+    claim, quote, denial, articles = (counts.get(name, 0) for name in (*KINDS, "articles"))
+    return Known(*named, aliases, stored.row_version, claim, quote, denial, articles)
 
 
 def _counts(ids: Sequence[int]) -> defaultdict[int, dict[str, int]]:
@@ -155,7 +156,7 @@ _SAID = (
 )
 
 
-def _placed(wanted: Select[Any]) -> Select[Any]:
+def _placed(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """With the article and the newest anchor of each annotation that is there."""
     newest = select(func.max(Anchor.version_id)).where(Anchor.annotation_id == Annotation.id)
     here: ColumnElement[bool] = Anchor.version_id == newest.correlate(Annotation).scalar_subquery()
@@ -165,7 +166,8 @@ def _placed(wanted: Select[Any]) -> Select[Any]:
 
 def _said(row: Any) -> Said:
     hidden = row.blind and row.readers == 1
-    return Said(*row[:7], None if hidden else row.verdict)
+    article, title, uuid, ordinal, kind, exact, state = row[:7]
+    return Said(article, title, uuid, ordinal, kind, exact, state, None if hidden else row.verdict)
 
 
 def asked_of(number: int, limit: int = ASKED) -> list[Asked]:
@@ -176,4 +178,4 @@ def asked_of(number: int, limit: int = ASKED) -> list[Asked]:
     rows = db.session.execute(wanted.order_by(Contact.asked_at.desc(), Contact.id.desc()).limit(limit)).all()
     hanging = beneath.contacts(list({row.about for row in rows})).values()
     known = {contact.id: contact for contacts in hanging for contact in contacts}
-    return [Asked(*row[2:], known[row.contact]) for row in rows]
+    return [Asked(row.id, row.title, row.uuid, row.ordinal, row.kind, known[row.contact]) for row in rows]

@@ -36,9 +36,9 @@ def set_fields(
         stored = annotation.fields | {name: wanted[name] for name in changed}
         annotation.fields = {name: value for name, value in stored.items() if value is not None}
         touch(annotation)
-        pick = {name: before[name] for name in changed}, {name: wanted[name] for name in changed}
-        told = {"article": annotation.article, "annotation": annotation, "before": pick[0], "after": pick[1]}
-        events.record(actor, "annotation.fields_changed", annotation.uuid, **told, undoes=undoes)
+        pick = {"before": {name: before[name] for name in changed}, "after": {name: wanted[name] for name in changed}}
+        where: dict[str, Any] = {"article": annotation.article, "annotation": annotation}
+        events.record(actor, "annotation.fields_changed", annotation.uuid, **where, **pick, undoes=undoes)
     return annotation
 
 
@@ -49,7 +49,7 @@ def checked(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     right: dict[str, Any] = {}
     for name, value in values.items():
         try:
-            right[name] = _value(known[name], value) if name in known else _foreign(kind, name)
+            right[name] = _value(known.get(name) or _foreign(kind, name), value)
         except Invalid as refusal:
             wrong |= refusal.fields
     if wrong:
@@ -57,7 +57,7 @@ def checked(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return right
 
 
-def _foreign(kind: str, name: str) -> None:
+def _foreign(kind: str, name: str) -> Field:
     owner = next((other for other, fields in FIELDS.items() if any(name == field.name for field in fields)), None)
     if owner is None:
         raise Invalid({name[:80]: f"There is no field {name[:80]!r} here."})

@@ -139,8 +139,8 @@ def _settle(
     """Both sides show the tie, so both have changed; what repeats has the state of what it repeats."""
     for annotation in (source, target):
         touch(annotation)
-    told = {"article": source.article, "annotation": source, "before": before, "after": after, "undoes": undoes}
-    events.record(actor, verb, source.uuid, **told)
+    told = {"before": before, "after": after}
+    events.record(actor, verb, source.uuid, article=source.article, annotation=source, **told, undoes=undoes)
     if (after or before) == {"type": "repeats", "to": target.uuid}:
         settle_state(actor, source)
 

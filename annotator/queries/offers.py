@@ -1,0 +1,70 @@
+"""What an annotation may be tied to: the others of its article, the most plausible first. Two queries in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from annotator.exports import snapshot
+from annotator.extensions import db
+from annotator.models import Anchor, Annotation, ArticleVersion
+from annotator.text.likeness import SAME, bare, likeness, plausibility
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another annotation of the same version."""
+
+    uuid: str
+    ordinal: int
+    kind: str
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What an annotation may be tied to. `same` says the same already, and could be repeated."""
+
+    all: tuple[Offer, ...]
+    same: Offer | None
+
+    def of(self, kinds: tuple[str, ...], first: str | None = None) -> list[Offer]:
+        """Those of these kinds, at most MOST; the one with the uuid `first` before all others."""
+        fit = [offer for offer in self.all if offer.kind in kinds]
+        return sorted(fit, key=lambda offer: offer.uuid != first)[:MOST]
+
+
+def offers(record: snapshot.Annotation) -> Offers:
+    """The others, the most plausible first; claims before quotes before denials where the record is a denial's."""
+    here = record.anchor.start, bare(record.anchor.exact)
+    words = {offer: bare(offer.exact) for offer in _others(record)}
+    rank = {"claim": 0, "quote": 1, "denial": 2} if record.kind == "denial" else {}
+
+    def key(offer: Offer) -> tuple[int, float]:
+        return rank.get(offer.kind, 0), -plausibility(here, (offer.start, words[offer]))
+
+    return Offers(tuple(sorted(words, key=key)), _same(record, words))
+
+
+def _others(record: snapshot.Annotation) -> list[Offer]:
+    columns = Annotation.uuid, Annotation.ordinal, Annotation.kind, Anchor.start, Anchor.end, Anchor.exact
+    wanted = select(*columns).join(Anchor, Anchor.annotation_id == Annotation.id)
+    wanted = wanted.join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
+    here = ArticleVersion.article_id == record.article, ArticleVersion.number == record.anchor.version
+    wanted = wanted.where(*here, Annotation.deleted_at.is_(None), Annotation.uuid != record.id)
+    return [Offer(*row) for row in db.session.execute(wanted.order_by(Annotation.ordinal))]
+
+
+def _same(record: snapshot.Annotation, words: dict[Offer, str]) -> Offer | None:
+    """The oldest annotation of the same kind that says the same elsewhere, unless something is repeated already."""
+    if any(tie.type == "repeats" for tie in record.relations):
+        return None
+    mine = bare(record.anchor.exact)
+    older = (offer for offer in words if offer.ordinal < record.ordinal and offer.kind == record.kind)
+    apart = (offer for offer in older if offer.end <= record.anchor.start or offer.start >= record.anchor.end)
+    return next((offer for offer in apart if likeness(mine, words[offer]) >= SAME), None)
