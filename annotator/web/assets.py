@@ -1,7 +1,8 @@
 """Style sheets, scripts and pictures, under an address that changes with their content.
 
 One mark names the whole of `static/`, as a folder in the address. So the modules that a script imports by relative
-address carry the mark too, and a browser may keep all of them for good.
+address carry the mark too, and a browser may keep all of them for good. Our own scripts and style sheets lose their
+comments and indentation on the way out, but not in debug: what a person wrote to read is not what a line has to carry.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+import rcssmin
+import rjsmin
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 
 from annotator import config
@@ -72,12 +75,21 @@ def show(mark: str, name: str) -> Response:
     response.vary.add("Accept-Encoding")
     if request.accept_encodings["gzip"]:
         response.headers["Content-Encoding"] = "gzip"
-        response.data = _squeezed(path, path.stat().st_mtime_ns)
+        response.data = _squeezed(path, path.stat().st_mtime_ns, current_app.debug)
     else:
-        response.data = path.read_bytes()
+        response.data = content(path, current_app.debug)
     return response
 
 
 @cache
-def _squeezed(path: Path, changed: int) -> bytes:
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
+def _squeezed(path: Path, changed: int, debug: bool) -> bytes:
+    return gzip.compress(content(path, debug), 9, mtime=0)
+
+
+def content(path: Path, debug: bool = False) -> bytes:
+    """The bytes of a file as they are sent: ours without comments and indentation, others and in debug as they are."""
+    data = path.read_bytes()
+    shorten = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}.get(path.suffix)
+    if debug or shorten is None or "vendor" in path.parts:
+        return data
+    return shorten(data.decode("utf-8")).encode("utf-8")
