@@ -198,6 +198,11 @@ def delete_annotation(
     check_version(annotation, expected)
     if annotation.created_by_id != actor.id and not actor.may(LEAD):
         raise Forbidden("Only the person who made this annotation, or a lead, may delete it.")
+    return hide_annotation(actor, annotation, undoes)
+
+
+def hide_annotation(actor: Actor, annotation: Annotation, undoes: int | None = None) -> Annotation:
+    """Delete it without asking who made it: whoever restored it may take that back."""
     annotation.deleted_at = clock.now()
     _touch_with_tied(actor, annotation)
     _record(actor, "annotation.deleted", annotation, {"deleted": False}, {"deleted": True}, undoes)

@@ -57,6 +57,10 @@ def _delete(actor: Actor, event: Event) -> None:
     marks.delete_annotation(actor, annotation_of(event), None, undoes=event.id)
 
 
+def _hide(actor: Actor, event: Event) -> None:
+    marks.hide_annotation(actor, annotation_of(event), undoes=event.id)
+
+
 def _restore(actor: Actor, event: Event) -> None:
     marks.restore_annotation(actor, annotation_of(event), undoes=event.id)
 
@@ -246,7 +250,7 @@ def _archive(actor: Actor, event: Event) -> None:
 
 INVERSES: dict[str, Inverse] = {
     "annotation.created": _delete,
-    "annotation.restored": _delete,
+    "annotation.restored": _hide,
     "annotation.deleted": _restore,
     "annotation.moved": _move_back,
     "annotation.retagged": _retag_back,
