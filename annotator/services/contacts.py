@@ -146,7 +146,7 @@ def take_back_contact(
     _own(actor, contact)
     check_version(contact, expected)
     if contact.deleted_at is None:
-        contact.deleted_at = clock.now()
+        contact.deleted_at = contact.updated_at = clock.now()
         _settle(actor, contact, "contact.taken_back", told(contact), None, undoes)
 
 
@@ -154,7 +154,7 @@ def bring_back_contact(actor: Actor, contact: Contact, *, undoes: int | None = N
     """Bring a contact back as it was; nothing when it is there. Who asked, or a lead, may. Forbidden."""
     _own(actor, contact)
     if contact.deleted_at is not None:
-        contact.deleted_at = None
+        contact.deleted_at, contact.updated_at = None, clock.now()
         _settle(actor, contact, "contact.brought_back", None, told(contact), undoes)
 
 
@@ -201,14 +201,17 @@ def checked(asking: Asking) -> Asking:
     """The same attempt put right, its open times filled in; or Invalid with a sentence for each field that will not
     do."""
     questions, answer = (tidy_prose(storable(getattr(asking, name), name)) for name in ("questions", "answer"))
-    now = moments.now()
-    answered_at = asking.answered_at or (now if answer or asking.outcome == "answered" else None)
-    settled = replace(asking, questions=questions, answer=answer, answered_at=answered_at)
-    settled = replace(settled, asked_at=asking.asked_at or now)
+    asked_at = asking.asked_at or moments.this_minute()
+    answered_at = (asking.answered_at or _since(asked_at)) if asking.outcome or answer else None
+    settled = replace(asking, questions=questions, answer=answer, asked_at=asked_at, answered_at=answered_at)
     wrong = _missing(settled) | _too_long({"questions": questions, "answer": answer}) | _mistimed(settled)
     if wrong:
         raise Invalid(wrong)
     return settled
+
+
+def _since(asked_at: datetime) -> datetime:
+    return max(moments.this_minute(), asked_at)
 
 
 def _missing(asking: Asking) -> dict[str, str]:
@@ -236,7 +239,7 @@ def _mistimed(asking: Asking) -> dict[str, str]:
     for name in ("asked_at", "answered_at"):
         value = getattr(asking, name)
         if value and moments.lies_ahead(value):
-            wrong[name] = f"This time is yet to come; it is {moments.said(moments.now())} now."
+            wrong[name] = f"This time is yet to come; it is {moments.said(moments.this_minute())} now."
     if asked_at and asking.deadline and asking.deadline < asked_at:
         wrong["deadline"] = f"The deadline lies before the question ({moments.said(asked_at)}). Write a later time."
     if asked_at and asking.answered_at and asking.answered_at < asked_at:
@@ -245,12 +248,12 @@ def _mistimed(asking: Asking) -> dict[str, str]:
 
 
 def _checked_follow_up(contact: Contact, said: FollowUp) -> FollowUp:
-    one = FollowUp(said.channel, tidy_prose(storable(said.remark, "remark")), said.at or moments.now())
+    one = FollowUp(said.channel, tidy_prose(storable(said.remark, "remark")), said.at or _since(contact.asked_at))
     wrong = _too_long({"remark": one.remark})
     if one.channel not in CHANNELS:
         wrong["channel"] = f"Say how you followed up: one of {', '.join(CHANNELS)}."
     if one.at and moments.lies_ahead(one.at):
-        wrong["at"] = f"This time is yet to come; it is {moments.said(moments.now())} now."
+        wrong["at"] = f"This time is yet to come; it is {moments.said(moments.this_minute())} now."
     if one.at and one.at < contact.asked_at:
         wrong["at"] = f"This lies before the question ({moments.said(contact.asked_at)}). Write a later time."
     if wrong:
@@ -259,17 +262,18 @@ def _checked_follow_up(contact: Contact, said: FollowUp) -> FollowUp:
 
 
 def _write(contact: Contact, asking: Asking) -> None:
-    values = {name: value for name, value in asdict(asking).items() if name != "party"}
-    for name, value in values.items():
-        setattr(contact, name, value)
     party: Party = find_or_add(asking.party)
     contact.party, contact.party_id = party, party.id
+    for name, value in asdict(asking).items():
+        if name != "party":
+            setattr(contact, name, value)
 
 
 def _changed(actor: Actor, contact: Contact, before: dict[str, Any], undoes: int | None) -> None:
     after = told(contact)
     names = [name for name in after if before[name] != after[name]]
     if names:
+        contact.updated_at = clock.now()
         pick = {name: before[name] for name in names}, {name: after[name] for name in names}
         _settle(actor, contact, "contact.changed", *pick, undoes)
 
@@ -283,7 +287,6 @@ def _settle(
     undoes: int | None,
 ) -> None:
     annotation = contact.annotation
-    contact.updated_at = clock.now()
     touch(annotation)
     about: dict[str, Any] = {"article": annotation.article, "annotation": annotation}
     events.record(actor, verb, contact.uuid, before=before, after=after, undoes=undoes, **about)

@@ -141,7 +141,7 @@ def take_back_correction(
     check_version(correction, expected)
     if correction.deleted_at is None:
         _still_open(correction)
-        correction.deleted_at = clock.now()
+        correction.deleted_at = correction.updated_at = clock.now()
         _settle(actor, correction, "correction.taken_back", told(correction), None, undoes)
 
 
@@ -149,7 +149,7 @@ def bring_back_correction(actor: Actor, correction: Correction, *, undoes: int |
     """Bring a correction back as it was; nothing when it is there. Its maker, or a lead, may. Forbidden."""
     _own(actor, correction)
     if correction.deleted_at is not None:
-        correction.deleted_at = None
+        correction.deleted_at, correction.updated_at = None, clock.now()
         _settle(actor, correction, "correction.brought_back", None, told(correction), undoes)
 
 
@@ -180,7 +180,8 @@ def as_suggested(correction: Correction | snapshot.Correction) -> Suggestion:
 
 def told(correction: Correction) -> dict[str, Any]:
     """A correction as it stands in events: its words, and the decision when there is one."""
-    decider = db.session.get(User, correction.decided_by_id) if correction.decided_by_id else None
+    with db.session.no_autoflush:  # each flush counts the row version on
+        decider = db.session.get(User, correction.decided_by_id) if correction.decided_by_id else None
     names = "current", "suggested", "reason", "severity", "state", "remark"
     decided = {"decided_by": decider.username if decider else None, "decided_at": _iso(correction.decided_at)}
     return {name: getattr(correction, name) for name in names} | decided
@@ -234,11 +235,11 @@ def _write(correction: Correction, annotation: Annotation, suggestion: Suggestio
 
 
 def _restore(correction: Correction, values: Mapping[str, Any]) -> None:
-    for name in ("current", "suggested", "reason", "severity", "state", "remark"):
-        setattr(correction, name, values[name])
     decider = values["decided_by"]
     by = db.session.scalar(select(User.id).filter_by(username=decider)) if decider else None
     correction.decided_by_id = by
+    for name in ("current", "suggested", "reason", "severity", "state", "remark"):
+        setattr(correction, name, values[name])
     correction.decided_at = clock.read(values["decided_at"]) if values["decided_at"] else None
 
 
@@ -249,6 +250,7 @@ def _changed(
     names = [name for name in after if before[name] != after[name]]
     if not names:
         return None
+    correction.updated_at = clock.now()
     pick = {name: before[name] for name in names}, {name: after[name] for name in names}
     return _settle(actor, correction, verb, *pick, undoes)
 
@@ -262,7 +264,6 @@ def _settle(
     undoes: int | None,
 ) -> Event:
     annotation = correction.annotation
-    correction.updated_at = clock.now()
     touch(annotation)
     about: dict[str, Any] = {"article": annotation.article, "annotation": annotation}
     event = events.record(actor, verb, correction.uuid, before=before, after=after, undoes=undoes, **about)

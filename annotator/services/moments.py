@@ -27,19 +27,41 @@ def moment(text: str, field: str) -> datetime | None:
         raise Invalid({field: SAY}) from None
 
 
+def all_of(**written: str) -> dict[str, datetime | None]:
+    """The same for several fields by name. Raises Invalid on each that will not do."""
+    found: dict[str, datetime | None] = {}
+    wrong: dict[str, str] = {}
+    for field, text in written.items():
+        try:
+            found[field] = moment(text, field)
+        except Invalid as refusal:
+            wrong |= refusal.fields
+    if wrong:
+        raise Invalid(wrong)
+    return found
+
+
 def to_milliseconds(value: datetime) -> datetime:
     """The same moment as history and exports tell it."""
     return value.replace(microsecond=value.microsecond // 1000 * 1000)
 
 
-def now() -> datetime:
-    """The present moment, to the millisecond."""
-    return to_milliseconds(clock.now())
+def this_minute() -> datetime:
+    """The present moment as a person would write it down."""
+    return clock.now().replace(second=0, microsecond=0)
 
 
 def lies_ahead(value: datetime) -> bool:
     """Whether a moment is yet to come; clocks may differ by a minute."""
     return value > clock.now() + GRACE
+
+
+def as_written(value: datetime | None) -> str:
+    """A moment as a form shows it, so that it is read as the same one again; nothing for None."""
+    if value is None:
+        return ""
+    spec = "milliseconds" if value.microsecond else "seconds" if value.second else "minutes"
+    return value.replace(tzinfo=None).isoformat(timespec=spec)
 
 
 def said(value: datetime) -> str:

@@ -1,0 +1,62 @@
+"""The words suggested instead of the marked ones, and the forms to suggest and to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.access import DECIDE, Actor
+from annotator.exports import snapshot
+from annotator.queries import articles
+from annotator.text import redline
+from annotator.text.diffing import Run
+from annotator.web.forms.correction import CorrectionForm, DecisionForm
+from annotator.web.sections import Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One correction as a redline with its forms; `moved` when other words are marked now than it was made for."""
+
+    correction: snapshot.Correction
+    runs: list[Run]
+    moved: bool
+    changing: CorrectionForm | None
+    decision_form: DecisionForm | None
+    deciding: bool
+    may_change: bool
+    may_take_back: bool
+
+
+def section(record: snapshot.Annotation, actor: Actor, forms: Forms) -> dict[str, Any]:
+    """The corrections there are, and the form for another; it is open when it was sent and refused."""
+    decides = _may_decide(record, actor)
+    return {
+        "corrections": [_shown(one, record, actor, forms, decides) for one in record.corrections],
+        "correction_form": forms.others.get("correct") or CorrectionForm.blank(record.anchor.exact),
+        "correcting": "correct" in forms.others,
+    }
+
+
+def _may_decide(record: snapshot.Annotation, actor: Actor) -> bool:
+    if not any(one.state == "proposed" for one in record.corrections):
+        return False
+    if actor.may(DECIDE):
+        return True
+    lead = articles.article(record.article).lead
+    return lead is not None and lead.username == actor.username
+
+
+def _shown(one: snapshot.Correction, record: snapshot.Annotation, actor: Actor, forms: Forms, decides: bool) -> Shown:
+    proposed, own = one.state == "proposed", one.created_by.username == actor.username
+    sent = forms.others.get(f"decide:{one.id}")
+    return Shown(
+        correction=one,
+        runs=redline.runs(one.current, one.suggested),
+        moved=one.current != record.anchor.exact,
+        changing=forms.others.get(f"correct:{one.id}"),
+        decision_form=(sent or DecisionForm(formdata=None)) if proposed and decides else None,
+        deciding=sent is not None,
+        may_change=proposed and own,
+        may_take_back=proposed and (own or actor.may(DECIDE)),
+    )
