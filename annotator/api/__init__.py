@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from annotator.api import annotations, articles, dashboard, export, history, notes, openapi, relations, versions
+from annotator.api import (
+    annotations,
+    articles,
+    dashboard,
+    export,
+    files,
+    history,
+    notes,
+    openapi,
+    relations,
+    sources,
+    versions,
+)
 from annotator.api.area import Row
 
 AREAS = (
@@ -11,6 +23,8 @@ AREAS = (
     annotations.routes,
     relations.routes,
     notes.routes,
+    files.routes,
+    sources.routes,
     history.routes,
     export.routes,
     dashboard.routes,

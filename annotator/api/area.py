@@ -30,6 +30,6 @@ def area(name: str, module: str) -> Blueprint:
 
 def bare_when_empty(response: Response) -> Response:
     """An answer without a body has no type."""
-    if not response.data:
+    if not response.direct_passthrough and not response.data:
         response.headers.pop("Content-Type", None)
     return response

@@ -1,7 +1,9 @@
-"""Verification notes: write one, read one, write it anew."""
+"""Verification notes: write one, read one, write it anew, take it back."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from flask import Response
@@ -9,7 +11,7 @@ from flask import Response
 from annotator.access import ANNOTATE, READ, Actor
 from annotator.api import asked, body, etag, present, values
 from annotator.api.area import ANNOTATION, NOTE, area
-from annotator.api.replies import reply
+from annotator.api.replies import nothing, reply
 from annotator.api.whoami import needs
 from annotator.db import unit_of_work
 from annotator.errors import Stale
@@ -54,11 +56,39 @@ def change(actor: Actor, key: UUID) -> Response:
     """Write a note anew; what is not mentioned stays. Evidence is replaced as a whole. Earlier wordings are kept."""
     sent = body.read(*values.NOTE)
     etag.require()
-    try:
-        with unit_of_work():
-            note = loading.note(actor, str(key))
-            etag.check(note.row_version)
-            service.edit_note(actor, note, values.written(sent, service.as_written(note)), None)
-    except Stale as refusal:
-        raise Stale(refusal.message, current=present.note(records.record_of_note(str(key))[1])) from None
+    with overtaken(str(key)), unit_of_work():
+        note = loading.note(actor, str(key))
+        etag.check(note.row_version)
+        service.edit_note(actor, note, values.written(sent, service.as_written(note)), None)
     return whole(str(key))
+
+
+@routes.delete(NOTE)
+@needs(ANNOTATE)
+def take_back(actor: Actor, key: UUID) -> Response:
+    """Take it back; nothing of it is lost, and it can be brought back."""
+    etag.require()
+    with overtaken(str(key)), unit_of_work():
+        note = loading.note(actor, str(key))
+        etag.check(note.row_version)
+        service.take_back_note(actor, note)
+    return nothing()
+
+
+@routes.post(f"{NOTE}/restoration")
+@needs(ANNOTATE)
+def bring_back(actor: Actor, key: UUID) -> Response:
+    """Bring back a note that was taken back. 201; 200 when it was there already."""
+    body.read_if_any()
+    with unit_of_work():
+        gone = service.bring_back_note(actor, loading.note(actor, str(key), taken_back=True))
+    return whole(str(key), 201 if gone else 200, made=gone)
+
+
+@contextmanager
+def overtaken(key: str) -> Iterator[None]:
+    """Say what is stored now when somebody else was first."""
+    try:
+        yield
+    except Stale as refusal:
+        raise Stale(refusal.message, current=present.note(records.record_of_note(key)[1])) from None

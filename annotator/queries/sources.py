@@ -75,7 +75,7 @@ def _alive() -> ColumnElement[bool]:
 
 
 def _living(*columns: Any) -> Select[*tuple[Any, ...]]:
-    wanted = select(*columns).join(Note, Note.id == Evidence.note_id)
+    wanted = select(*columns).select_from(Evidence).join(Note, Note.id == Evidence.note_id)
     return wanted.join(Annotation, Annotation.id == Note.annotation_id).where(_alive())
 
 

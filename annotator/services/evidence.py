@@ -75,7 +75,7 @@ def told(piece: Piece) -> dict[str, Any]:
 
 def checked_pieces(pieces: Sequence[Piece], wrong: dict[str, str]) -> tuple[Piece, ...]:
     """The same pieces put right, empty ones left out. Adds a sentence to `wrong` for each `evidence.<n>.<field>`."""
-    if len(pieces) > EVIDENCE_LIMIT:
+    if sum(piece != Piece() for piece in pieces) > EVIDENCE_LIMIT:
         wrong["evidence"] = f"A note may have at most {EVIDENCE_LIMIT} pieces of evidence."
         return ()
     tidied = [_checked(piece, f"evidence.{number}", wrong) for number, piece in enumerate(pieces)]

@@ -11,14 +11,14 @@ from annotator.access import READ
 from annotator.db import unit_of_work
 from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.exports import snapshot
-from annotator.queries import articles, events, records, review
+from annotator.queries import articles, events, records, review, sealing
 from annotator.services import loading
 from annotator.services import notes as service
 from annotator.services.evidence import EVIDENCE_LIMIT
 from annotator.web import annotations as marks
-from annotator.web import beside, cards, changes, fragments
+from annotator.web import beside, cards, changes, files, fragments
 from annotator.web.forms import row_version, show_refusal
-from annotator.web.forms.note import NoteForm
+from annotator.web.forms.note import NoteActForm, NoteForm
 from annotator.web.sections import Forms
 from annotator.web.whoami import me, signed_in
 
@@ -28,17 +28,17 @@ pages = Blueprint("notes", __name__)
 @pages.post("/annotations/<uuid:key>/notes")
 @signed_in(READ)
 def add(key: UUID) -> Response:
-    """Save a note, and the fields beside it; or only give the form one more piece of evidence."""
+    """Save a note, and the fields beside it; or only give the form more, less or other room for evidence."""
     record = records.record(str(key))
     forms = beside.forms(record)
     forms.note = form = NoteForm().for_kind(record.kind)
-    if "more" in request.form:
-        return with_more(record, forms, form)
+    if answer := reshaped(record, forms, form):
+        return answer
     try:
         with unit_of_work():
             annotation = loading.annotation(me(), record.id)
             since = annotation.article.revision
-            if not beside.write(me(), annotation, forms) or form.written() != service.Written():
+            if not beside.write(me(), annotation, forms) or not form.nothing:
                 service.add_note(me(), annotation, form.written(), form.uuid.data or None)
     except Invalid as refusal:
         return invalid(record, forms, refusal)
@@ -68,8 +68,8 @@ def change(key: UUID) -> Response:
     forms = beside.forms(record)
     forms.note = form = NoteForm().for_kind(record.kind)
     forms.edited = note.id
-    if "more" in request.form:
-        return with_more(record, forms, form)
+    if answer := reshaped(record, forms, form):
+        return answer
     try:
         with unit_of_work():
             stored = loading.note(me(), note.id)
@@ -87,12 +87,57 @@ def change(key: UUID) -> Response:
 @signed_in(READ)
 def history(key: UUID) -> Response:
     """The earlier wordings of a note, newest first."""
-    record, _ = records.record_of_note(str(key))
+    record, _ = sealing.record_of_note(me(), str(key))
     shown = {"record": record, "wordings": events.earlier_wordings(str(key))}
     if fragments.wanted():
         return make_response(render_template("notes/_history.html", **shown))
     article = articles.article(record.article)
     return make_response(render_template("notes/history.html", article=article, **shown))
+
+
+@pages.post("/notes/<uuid:key>/deletion")
+@signed_in(READ)
+def take_back(key: UUID) -> Response:
+    """Take a note back; it can be brought back. 412 with the card as it is when it was changed meanwhile."""
+    record, _ = records.record_of_note(str(key))
+    seen = row_version(NoteActForm().seen.data)
+    try:
+        with unit_of_work():
+            note = loading.note(me(), str(key))
+            since = note.annotation.article.revision
+            service.check_seen(note, seen)
+            service.take_back_note(me(), note)
+    except Stale as stale:
+        return marks.overtaken(record.id, stale, Forms())
+    return saved(record.id, since)
+
+
+@pages.post("/notes/<uuid:key>/restoration")
+@signed_in(READ)
+def bring_back(key: UUID) -> Response:
+    """Bring a note back that was taken back."""
+    with unit_of_work():
+        note = loading.note(me(), str(key), taken_back=True)
+        uuid, since = note.annotation.uuid, note.annotation.article.revision
+        service.bring_back_note(me(), note)
+    return saved(uuid, since)
+
+
+def reshaped(record: snapshot.Annotation, forms: Forms, form: NoteForm) -> Response | None:
+    """The same form when it is not to be saved yet, or brings a file that cannot be taken; else None.
+
+    Files are kept first, so that whatever becomes of the note they need not be sent again.
+    """
+    if status := files.take(form):
+        return refused(record, forms, status)
+    if "more" in request.form:
+        return with_more(record, forms, form)
+    for act, change in (("less", form.without), ("detach", form.detach)):
+        if (number := request.form.get(act, "")).isdecimal():
+            change(int(number[:4]))
+            forms.focus = "evidence"
+            return refused(record, forms, 200)
+    return None
 
 
 def with_more(record: snapshot.Annotation, forms: Forms, form: NoteForm) -> Response:

@@ -5,7 +5,7 @@ import { drop, erase, keep, kept, keysOf } from './store.js';
 const FORMS = '.card form[hx-post]';
 const keyOf = (form) => `draft:${form.getAttribute('hx-post')}`;
 const live = (key) => $$(FORMS).find((form) => keyOf(form) === key);
-const fieldsOf = (form) => [...form.elements].filter(({ name, type }) => name && !/hidden|submit/.test(type));
+const fieldsOf = (form) => [...form.elements].filter(({ name, type }) => name && !/hidden|submit|file/.test(type));
 const valuesOf = (form) => fieldsOf(form).map(({ name, value }) => [name, value]);
 /** As the server gave it. */
 const stored = (form) => fieldsOf(form).map(({ name, options, defaultValue }) =>
@@ -78,6 +78,7 @@ export function restore(card) {
     const missing = draft.values.some(([name]) => !form.elements[name]);
     for (const [name, value] of draft.values) if (form.elements[name]) form.elements[name].value = value;
     label(form, draft.at);
+    for (let box = form; (box = box.parentElement.closest('details')); ) box.open = true;
     if (!missing) form.dataset.typed = draft.at;
     else askForMore(form);
   }
@@ -105,8 +106,11 @@ function askForMore(form) {
 }
 
 /** One save of a note writes the other forms of its card too. */
-const included = (form) => (form.hasAttribute('hx-include') ? $$('form[hx-post]', form.closest('.card')) : [form]);
-const asksMore = ({ request }) => request.submitter?.name === 'more';
+const included = (form) => {
+  const others = form.getAttribute('hx-include')?.replaceAll('previous ', '');
+  return others ? [form, ...$$(others, form.closest('.card'))] : [form];
+};
+const asksMore = ({ request }) => /^(more|less|detach)$/.test(request.submitter?.name);
 
 /** While a note's form is fetched, nothing is typed into the one that it replaces. */
 function lockNote(link, locked) {
@@ -192,8 +196,9 @@ export function focusIn(card) {
 }
 
 /** The focus stays where it was in a card that was replaced. */
-export function refocus(card, { name, command, caret }) {
-  const field = (name || command) && $(name ? `[name="${name}"]` : `[data-command="${command}"]`, card);
+export function refocus(card, { name, command, caret, key }) {
+  const form = key && live(key);
+  const field = (name || command) && $(name ? `[name="${name}"]` : `[data-command="${command}"]`, form || card);
   (field || card).focus({ preventScroll: true });
   if (field && caret != null) field.setSelectionRange(caret, caret);
 }
@@ -209,7 +214,7 @@ function swapping() {
 function swapped(card) {
   const { focus } = card.dataset;
   delete card.dataset.focus;
-  const wanted = focus === 'body' ? '[name=body]' : '.evidence-form:last-of-type input';
+  const wanted = focus === 'evidence' ? '.evidence-form:last-of-type input' : `[name="${focus}"]`;
   const grew = growing;
   growing = null;
   if (!grew) last.again?.forEach(goOn);

@@ -1,3 +1,4 @@
+import * as evidence from './evidence.js';
 import * as forms from './forms.js';
 import * as htmxSetup from './htmx-setup.js';
 import * as times from './times.js';
@@ -6,5 +7,6 @@ document.documentElement.classList.add('js');
 times.start();
 htmxSetup.start();
 forms.start();
+evidence.start();
 if (document.body.dataset.page === 'import') import('./importing.js').then((module) => module.start());
 if (document.body.dataset.page === 'articles') import('./unsent.js').then((module) => module.start());

@@ -68,7 +68,8 @@ def test_a_full_note_is_kept_shown_and_told(ben: StrictClient, cast: Cast, claim
         (URL, "", "Paid: 4.2 million"),
         ("", "Phone call with the clerk", ""),
     ]
-    assert (now.state, now.verdict, now.verdict_by_id, now.row_version) == ("checked", "false", cast.ben.id, 2)
+    assert (now.state, now.verdict, now.verdict_by_id) == ("checked", "false", cast.ben.id)
+    assert now.row_version > 1
     assert one(answer, ".evidence a").attributes["href"] == URL
     assert "Primary source" in words(answer, ".note")
     assert "Ben Lindqvist" in words(answer, ".note-top")
@@ -164,7 +165,7 @@ def keeps(answer: TestResponse, sent: dict[str, str], name: str) -> None:
 def test_evidence_that_names_no_source(ben: StrictClient, claim: Annotation) -> None:
     answer = write(ben, claim.uuid, body="Looked.", evidence__0__locator="p. 3", evidence__1__url="")
     assert answer.status_code == 422
-    assert described_error(answer, "evidence-0-url") == "Give a URL, or describe the source."
+    assert described_error(answer, "evidence-0-url") == "Give a URL, attach a file, or describe the source."
     assert values(answer, FORM)["evidence-0-locator"] == "p. 3"
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-NOUNS: tuple[ModuleType, ...] = ()
+from annotator.api.describing import files, notes, sources
+
+NOUNS: tuple[ModuleType, ...] = (notes, files, sources)
 
 
 def paths(first: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
