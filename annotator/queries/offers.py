@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, ArticleVersion
+from annotator.models import Anchor, Annotation, ArticleVersion, Relation
 from annotator.text.likeness import SAME, bare, likeness, plausibility
 
 MOST = 200
@@ -24,6 +25,16 @@ class Offer:
     start: int
     end: int
     exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What an annotation is tied to that has been deleted; the tie waits for its return."""
+
+    type: str
+    uuid: str
+    ordinal: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +79,12 @@ def _same(record: snapshot.Annotation, words: dict[Offer, str]) -> Offer | None:
     older = (offer for offer in words if offer.ordinal < record.ordinal and offer.kind == record.kind)
     apart = (offer for offer in older if offer.end <= record.anchor.start or offer.start >= record.anchor.end)
     return next((offer for offer in apart if likeness(mine, words[offer]) >= SAME), None)
+
+
+def gone(uuid: str) -> list[Gone]:
+    """What this annotation is tied to, from its side, and has been deleted. One query."""
+    source, target = aliased(Annotation), aliased(Annotation)
+    wanted = select(Relation.type, target.uuid, target.ordinal, target.kind)
+    wanted = wanted.join(source, source.id == Relation.from_id).join(target, target.id == Relation.to_id)
+    wanted = wanted.where(source.uuid == uuid, target.deleted_at.is_not(None)).order_by(Relation.id)
+    return [Gone(*row) for row in db.session.execute(wanted)]

@@ -109,6 +109,11 @@ def party(uuid: str) -> Known:
     return _known([found])[0]
 
 
+def uuid_of(name: str) -> str | None:
+    """The id of the party that has this name. One query."""
+    return db.session.scalar(select(Party.uuid).filter_by(folded=folded(name)))
+
+
 def _known(found: Iterable[Party]) -> list[Known]:
     parties = list(found)
     ids = [one.id for one in parties]

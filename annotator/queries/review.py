@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +35,8 @@ class Mark:
 
     `overdue`: an answer is awaited since `next_deadline`. `redline` are the words suggested instead of `exact`, the
     accepted ones or else the newest, and whether they were accepted. `whose` names who is to check it, or else wrote
-    the newest note. Verdict and notes of what one person has read in an article that is read blind are left out.
+    the newest note; `ties` numbers what it is tied to. Verdict and notes of what one person has read in an article
+    that is read blind are left out.
     """
 
     uuid: str
@@ -56,6 +58,7 @@ class Mark:
     overdue: bool = False
     redline: tuple[str, bool] | None = None
     whose: str = ""
+    ties: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Changes:
 
 
 def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
-    """The marks of a version that touch `within` (all, when None), in the order of the text. Four queries.
+    """The marks of a version that touch `within` (all, when None), in the order of the text. Five queries.
 
     The order of the text: start, then the longer one first, then ordinal.
     """
@@ -81,7 +84,7 @@ def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
 
 
 def marks_by(version_id: int, uuids: Iterable[str]) -> list[Mark]:
-    """The marks with these uuids, deleted ones too, in the order of the text. Four queries."""
+    """The marks with these uuids, deleted ones too, in the order of the text. Five queries."""
     wanted = list(uuids)
     return _marks(version_id, _select(version_id).where(Annotation.uuid.in_(wanted)), _notes(version_id, uuids=wanted))
 
@@ -119,12 +122,13 @@ def _select(version_id: int) -> Select[*tuple[Any, ...]]:
 
 def _marks(version_id: int, wanted: Select[*tuple[Any, ...]], notes: dict[int, tuple[int, str, str]]) -> list[Mark]:
     redlines, assigned, now, found = _redlines(version_id), _assigned(version_id), clock.now(), []
+    ties = _ties(version_id)
     for key, row_version, *rest in db.session.execute(wanted):
         shown, (contacts, deadline, *open_ones) = rest[:-4], rest[-4:]
         overdue = deadline is not None and deadline < now
         count, body, author = notes.get(key, (0, "", ""))
         told: tuple[Any, ...] = *shown, count, body, row_version, contacts, deadline, *open_ones, overdue
-        told += redlines.get(key), assigned.get(key, author)
+        told += redlines.get(key), assigned.get(key, author), tuple(ties[key])
         found.append(Mark(*told))
     return found
 
@@ -135,6 +139,19 @@ def _assigned(version_id: int) -> dict[int, str]:
     wanted = wanted.join(Anchor, Anchor.annotation_id == Assignment.annotation_id)
     wanted = wanted.where(Anchor.version_id == version_id, Assignment.purpose == "check", Assignment.ended_at.is_(None))
     return {row.annotation_id: row.username for row in db.session.execute(wanted) if row.annotation_id}
+
+
+def _ties(version_id: int) -> defaultdict[int, list[int]]:
+    """By annotation, the ordinals of what it is tied to, in either direction."""
+    one, other = aliased(Annotation), aliased(Annotation)
+    wanted = select(one.id, one.ordinal, other.id, other.ordinal).join(Relation, Relation.from_id == one.id)
+    wanted = wanted.join(other, other.id == Relation.to_id).join(Anchor, Anchor.annotation_id == one.id)
+    wanted = wanted.where(Anchor.version_id == version_id, one.deleted_at.is_(None), other.deleted_at.is_(None))
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for from_id, from_ordinal, to_id, to_ordinal in db.session.execute(wanted.order_by(Relation.id)):
+        found[from_id].append(to_ordinal)
+        found[to_id].append(from_ordinal)
+    return found
 
 
 def _redlines(version_id: int) -> dict[int, tuple[str, bool]]:
@@ -182,15 +199,6 @@ def deleted_marks(version_id: int) -> list[tuple[str, int, str, str]]:
     return [(uuid, ordinal, kind, exact) for uuid, ordinal, kind, exact in rows]
 
 
-def deleted_denied(uuid: str) -> tuple[str, int] | None:
-    """Kind and ordinal of what this annotation denies when that has been deleted; the link waits for its return."""
-    denial, target = aliased(Annotation), aliased(Annotation)
-    wanted = select(target.kind, target.ordinal).join(Relation, Relation.to_id == target.id)
-    wanted = wanted.join(denial, denial.id == Relation.from_id).where(denial.uuid == uuid, Relation.type == "denies")
-    found = db.session.execute(wanted.where(target.deleted_at.is_not(None))).first()
-    return (found[0], found[1]) if found else None
-
-
 def changes(article_id: int, version_id: int, since: int, revision: int) -> Changes:
     """What happened to an article after event `since`, as it shows in one version. Three queries."""
     wanted = select(Event.verb, Event.subject, Event.before, Event.annotation_id)
@@ -200,7 +208,7 @@ def changes(article_id: int, version_id: int, since: int, revision: int) -> Chan
     concerned |= resting_on([row.subject for row in happened if row.verb.startswith("source.")], article_id)
     if any(row.verb == "article.arranged" and "blind" in (row.before or {}) for row in happened):
         concerned |= set(db.session.scalars(select(Annotation.id).filter_by(article_id=article_id, readers=1)))
-    freed = {row.before["denies"] for row in happened if row.before and row.before.get("denies")}
+    freed = {uuid for row in happened if row.before and (uuid := row.before.get("denies") or row.before.get("to"))}
     rows = _sitting(concerned | _tied(concerned), freed, version_id)
     gone = frozenset(row.uuid for row in rows if row.deleted_at)
     present = frozenset(row.uuid for row in rows) - gone

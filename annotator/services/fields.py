@@ -36,9 +36,9 @@ def set_fields(
         stored = annotation.fields | {name: wanted[name] for name in changed}
         annotation.fields = {name: value for name, value in stored.items() if value is not None}
         touch(annotation)
-        pick = {"before": {name: before[name] for name in changed}, "after": {name: wanted[name] for name in changed}}
-        where: dict[str, Any] = {"article": annotation.article, "annotation": annotation}
-        events.record(actor, "annotation.fields_changed", annotation.uuid, **where, **pick, undoes=undoes)
+        where: dict[str, Any] = {"article": annotation.article, "annotation": annotation, "undoes": undoes}
+        pick = [{name: told[name] for name in changed} for told in (before, wanted)]
+        events.record(actor, "annotation.fields_changed", annotation.uuid, **where, before=pick[0], after=pick[1])
     return annotation
 
 

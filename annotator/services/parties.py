@@ -44,9 +44,9 @@ def name_party(
     if after != before:
         touch(annotation)
         changed = [part for part in after if part == "party" or before[part] != after[part]]
-        pick = {"before": {part: before[part] for part in changed}, "after": {part: after[part] for part in changed}}
-        where: dict[str, Any] = {"article": annotation.article, "annotation": annotation}
-        events.record(actor, "annotation.party_named", annotation.uuid, **where, **pick, undoes=undoes)
+        where: dict[str, Any] = {"article": annotation.article, "annotation": annotation, "undoes": undoes}
+        pick: list[dict[str, Any]] = [{part: told[part] for part in changed} for told in (before, after)]
+        events.record(actor, "annotation.party_named", annotation.uuid, **where, before=pick[0], after=pick[1])
     return annotation
 
 

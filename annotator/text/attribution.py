@@ -87,7 +87,7 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _narrated(text: str) -> str:
-    return QUOTED.sub(MASK, text)
+    return str(QUOTED.sub(MASK, text))
 
 
 @dataclass(frozen=True, slots=True)

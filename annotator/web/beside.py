@@ -6,41 +6,46 @@ keeps all that was typed, and what nobody touched is not written over what someb
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import request
 
 from annotator.access import Actor
 from annotator.exports import snapshot
 from annotator.models import Annotation
-from annotator.services import parties
+from annotator.services import marking, relations
+from annotator.services.annotations import check_version
 from annotator.web.forms import row_version
-from annotator.web.forms.annotation import DeniesForm, PartyForm
+from annotator.web.forms.annotation import PARTY, DeniesForm, party_form
 from annotator.web.sections import Forms
-
-PARTY = ("party", "role", "organisation")
 
 
 def forms(record: snapshot.Annotation) -> Forms:
     """The forms beside the note that were sent and differ from what the card was opened with."""
-    sent = Forms()
-    if _changed(PARTY):
-        sent.party = PartyForm().for_kind(record.kind)
+    sent, party = Forms(), party_form(record.kind)
+    if _changed(party.names):
+        sent.party = party
     if _changed(("denies",)) and record.kind == "denial":
         sent.denies = DeniesForm()
     return sent
 
 
-def _changed(names: tuple[str, ...]) -> bool:
-    return any(name in request.form and request.form[name] != request.form.get(f"was_{name}") for name in names)
+def _changed(names: Iterable[str]) -> list[str]:
+    """Those of these fields that differ from what they were; a party's name, role and organisation go together."""
+    told = (name for name in names if name in request.form and request.form[name] != request.form.get(f"was_{name}"))
+    found = list(told)
+    return [*found, *PARTY] if set(found) & set(PARTY) else found
 
 
 def write(actor: Actor, annotation: Annotation, sent: Forms) -> bool:
     """Save them; says whether there was anything to save. Raises Stale and Invalid as their own addresses do."""
     seen = _seen()
     if sent.party:
-        parties.name_party(actor, annotation, sent.party.named(), seen)
+        check_version(annotation, seen)
+        marking.amend(actor, annotation, sent.party.changes(_changed(sent.party.names)))
         seen = None
     if sent.denies:
-        parties.link_denial(actor, annotation, sent.denies.denies.data or None, seen)
+        relations.link_denial(actor, annotation, sent.denies.denies.data or None, seen)
     return bool(sent.party or sent.denies)
 
 

@@ -152,8 +152,8 @@ def with_more(record: snapshot.Annotation, forms: Forms, form: NoteForm) -> Resp
 
 def invalid(record: snapshot.Annotation, forms: Forms, refusal: Invalid) -> Response:
     """The card with each sentence at the field it is about: the party's, the denial's or the note's."""
-    beside_it = {"party": forms.party, "denies": forms.denies}
-    form = next((beside_it[name] for name in refusal.fields if beside_it.get(name)), None) or forms.note
+    beside_it = [form for form in (forms.party, forms.denies) if form and set(refusal.fields) & set(form.data)]
+    form = next(iter(beside_it), forms.note)
     if form:
         show_refusal(form, refusal)
     return refused(record, forms, 422)

@@ -1,4 +1,4 @@
-"""Whose words they are, what a denial denies, and what the annotation is tied to."""
+"""Whose words they are, what else is known of them, and who is offered as the speaker of a quote."""
 
 from __future__ import annotations
 
@@ -6,60 +6,46 @@ from typing import Any
 
 from annotator.access import Actor
 from annotator.exports import snapshot
-from annotator.queries import articles, review
-from annotator.vocabulary import KINDS
-from annotator.web.forms.annotation import DeniesForm, PartyForm
+from annotator.queries import articles, parties
+from annotator.text.attribution import speaker
+from annotator.vocabulary import FIELDS
+from annotator.web.forms.annotation import PARTY, party_form
 from annotator.web.sections import Forms
-
-NEAREST = 200
 
 
 def section(record: snapshot.Annotation, actor: Actor, forms: Forms) -> dict[str, Any]:
-    """The forms for the party and the denial, and the ties there are."""
+    """The form for party and fields, what they were when the card was opened, and a speaker to be accepted."""
+    stored = _stored(record)
+    form = forms.party or party_form(record.kind, stored)
+    unfolded = any(form[name].data for name in PARTY[1:]) or any(control.data for control in form.others)
+    errors = any(control.errors for control in (form.role, form.organisation, *form.others))
     return {
-        "party_form": forms.party or party_form(record),
-        "denies_form": _denies(record, forms.denies),
-        "ties": tied(record),
-        "gone": review.deleted_denied(record.id),
+        "party_form": form,
+        "stored": stored,
+        "more_open": unfolded or errors,
+        "hints": {field.name: field.hint for field in FIELDS[record.kind]},
+        "offered": offered(record) if record.party is None and not form.party.data else None,
+        "party_page": parties.uuid_of(record.party.name) if record.party else None,
     }
 
 
-def party_form(record: snapshot.Annotation) -> PartyForm:
-    """The form that shows whose claim, quote or denial it is."""
+def _stored(record: snapshot.Annotation) -> dict[str, str]:
+    """What the fields show when the form is opened."""
     party = record.party or snapshot.Party("", "", "")
-    data = {"party": party.name, "role": party.role, "organisation": party.organisation}
-    return PartyForm(formdata=None, data=data).for_kind(record.kind)
+    told = {"party": party.name, "role": party.role, "organisation": party.organisation}
+    return told | {field.name: _shown(record.fields.get(field.name)) for field in FIELDS[record.kind]}
 
 
-def _denies(record: snapshot.Annotation, given: DeniesForm | None) -> DeniesForm | None:
-    if record.kind != "denial":
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value or ""
+
+
+def offered(record: snapshot.Annotation) -> str | None:
+    """Who is likely to have said a quote, from the words around it."""
+    if record.kind != "quote":
         return None
-    form = given or DeniesForm(formdata=None, data={"denies": record.denies or ""})
-    choices = {mark.uuid: f"{KINDS[mark.kind]} {mark.ordinal}: {_short(mark.exact)}" for mark in deniable(record)}
-    form.denies.choices = {"": "Not linked yet"} | choices
-    return form
-
-
-def tied(record: snapshot.Annotation) -> list[tuple[str, review.Mark]]:
-    """What this annotation is tied to, each with the words that say how."""
-    said = {tie.to or tie.from_: "Denies" if tie.to else "Denied by" for tie in record.relations}
     version_id, _ = articles.version_key(record.article, record.anchor.version)
-    marks = review.marks_by(version_id, [uuid for uuid in said if uuid]) if said else []
-    return [(said[mark.uuid], mark) for mark in marks]
-
-
-def deniable(record: snapshot.Annotation) -> list[review.Mark]:
-    """The claims, then the quotes of the same version, the nearest first: what is denied already, and NEAREST more."""
-    version_id, _ = articles.version_key(record.article, record.anchor.version)
-    others = [mark for mark in review.marks(version_id) if mark.uuid != record.id and mark.kind != "denial"]
-    others.sort(key=lambda mark: (mark.uuid != record.denies, mark.kind != "claim", _apart(mark, record.anchor)))
-    return others[: NEAREST + 1]
-
-
-def _apart(mark: review.Mark, anchor: snapshot.Anchor) -> int:
-    return abs(mark.start - anchor.start)
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 70 else line[:69] + "…"
+    language = articles.article(record.article).language
+    return speaker(articles.document(version_id).text, record.anchor.start, record.anchor.end, language)
