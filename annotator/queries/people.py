@@ -72,6 +72,12 @@ def anybody_can_sign_in() -> bool:
     return bool(db.session.scalar(select(exists().where(User.active, User.password_hash != ""))))
 
 
+def active() -> dict[str, str]:
+    """Username and name of everybody who may be given work, by name; at most 1,000."""
+    wanted = select(User.username, User.name).where(User.active).order_by(User.name, User.username).limit(MOST)
+    return {row.username: row.name for row in db.session.execute(wanted)}
+
+
 def everybody() -> list[Person]:
     """All people, active ones first, then by username; at most 1,000."""
     seen = select(Session.user_id, func.max(Session.seen_at).label("at")).group_by(Session.user_id).subquery()

@@ -34,17 +34,19 @@ def assign(
     annotation: Annotation | None,
     person: User,
     due_at: datetime | None = None,
+    expected: int | None = None,
     undoes: int | None = None,
 ) -> tuple[Assignment, bool]:
     """Give the check of an article, or of one annotation of it, to a person. Returns the assignment, and whether it
     is new.
 
     A lead may give it to anybody, also what somebody has already; everybody else may take what nobody has. Without
-    `due_at` a time said before stays. Raises Forbidden, Conflict.
+    `due_at` a time said before stays. `expected` is the row version of the open assignment that the actor saw, 0 for
+    none. Raises Forbidden, Conflict, Stale.
     """
     known = open_one(article, annotation, "check")
     if known is not None:
-        return change_assignment(actor, known, person, due_at or known.due_at, undoes=undoes), False
+        return change_assignment(actor, known, person, due_at or known.due_at, expected, undoes=undoes), False
     if not actor.may(ASSIGN) and (person.id != actor.id or due_at):
         raise Forbidden(FOR_LEADS)
     return make(actor, article, annotation, "check", person, due_at, undoes), True

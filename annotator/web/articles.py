@@ -16,6 +16,7 @@ from annotator.services import loading
 from annotator.services.reading import completed, offered
 from annotator.text.blocks import build
 from annotator.text.canonical import sha256
+from annotator.web import arranging
 from annotator.web.addresses import asked
 from annotator.web.forms import row_version, show_refusal
 from annotator.web.forms.article import DetailsForm, ImportForm
@@ -24,13 +25,6 @@ from annotator.web.whoami import me, signed_in
 pages = Blueprint("articles", __name__)
 
 SIZE = 50
-
-
-@pages.get("/")
-@signed_in(READ)
-def home() -> Response:
-    """Where people land: the list of articles."""
-    return redirect(url_for("articles.index"))  # type: ignore[return-value]
 
 
 @pages.get("/articles")
@@ -121,14 +115,8 @@ def _twin(found: Extracted) -> list[str]:
 def details(article_id: int) -> str:
     """The form for title, byline and the like."""
     article = query.article(article_id)
-    return render_template("articles/details.html", form=_filled(article_id), article=article)
-
-
-def _filled(article_id: int) -> DetailsForm:
-    article = query.article(article_id)
-    names = "title", "byline", "outlet", "source_url", "language", "published_at"
-    data = {name: getattr(article, name) for name in names} | {"row": str(article.row_version)}
-    return DetailsForm(formdata=None, data=data)
+    besides = arranging.shown(article_id)
+    return render_template("articles/details.html", form=DetailsForm.of(article), article=article, **besides)
 
 
 @pages.post("/articles/<int:article_id>/details")
@@ -152,8 +140,9 @@ def _again(article_id: int, form: DetailsForm, refusal: Invalid | Stale) -> Resp
     if isinstance(refusal, Invalid):
         show_refusal(form, refusal)
     else:
-        stored, form.row.data = _filled(article_id), str(article.row_version)
-    page = render_template("articles/details.html", form=form, article=article, stored=stored)
+        stored, form.row.data = DetailsForm.of(article), str(article.row_version)
+    besides = arranging.shown(article_id) | {"stored": stored}
+    page = render_template("articles/details.html", form=form, article=article, **besides)
     return make_response(page, refusal.status)
 
 

@@ -7,16 +7,24 @@ from markupsafe import Markup
 
 from annotator.access import LEAD, Actor
 from annotator.exports import snapshot
-from annotator.queries import articles
+from annotator.queries import articles, sealing
 from annotator.web.forms.annotation import KindForm
-from annotator.web.sections import Forms, Section, notes, parties
+from annotator.web.sections import Forms, Section, comments, contacts, corrections, deciding, notes, parties, relations
 
-SECTIONS: tuple[Section, ...] = (parties.section, notes.section)
+SECTIONS: tuple[Section, ...] = (
+    parties.section,
+    relations.section,
+    notes.section,
+    contacts.section,
+    corrections.section,
+    comments.section,
+    deciding.section,
+)
 
 
 def opened(record: snapshot.Annotation, actor: Actor, forms: Forms | None = None, refusal: str = "") -> Markup:
-    """The open card as HTML. `refusal` is shown at its top."""
-    forms = forms or Forms()
+    """The open card as HTML, without what is sealed to the person. `refusal` is shown at its top."""
+    forms, record = forms or Forms(), sealing.sealed(record, actor)
     given = {name: value for section in SECTIONS for name, value in section(record, actor, forms).items()}
     return Markup(
         render_template(

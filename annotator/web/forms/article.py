@@ -6,8 +6,9 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, TextAreaField, URLField
 
+from annotator.exports import snapshot
 from annotator.extract.dates import find_date
-from annotator.services.articles import Details
+from annotator.services.articles import LENGTHS, Details
 
 
 def in_iso(typed: str) -> str:
@@ -27,10 +28,15 @@ class DetailsForm(FlaskForm):
     language = StringField("Language")
     source_url = URLField("Source URL")
 
+    @classmethod
+    def of(cls, article: snapshot.Article) -> DetailsForm:
+        """A form that shows what is known of an article."""
+        data = {name: getattr(article, name) for name in LENGTHS} | {"row": str(article.row_version)}
+        return cls(formdata=None, data=data)
+
     def details(self) -> Details:
         """What was typed, as the service reads it."""
-        names = "title", "byline", "outlet", "source_url", "language", "published_at"
-        typed = {name: self[name].data or "" for name in names}
+        typed = {name: self[name].data or "" for name in LENGTHS}
         return Details(**typed | {"published_at": in_iso(typed["published_at"])})
 
 
