@@ -214,8 +214,8 @@ def restore_annotation(actor: Actor, annotation: Annotation, undoes: int | None 
     if annotation.deleted_at is None:
         return annotation
     annotation.deleted_at = None
-    settle_state(actor, annotation)
     _touch_with_tied(actor, annotation)
+    settle_state(actor, annotation)
     _record(actor, "annotation.restored", annotation, {"deleted": True}, {"deleted": False}, undoes)
     return annotation
 
