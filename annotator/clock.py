@@ -18,3 +18,9 @@ def iso(moment: datetime) -> str:
 def read(text: str) -> datetime:
     """The moment that `iso` wrote."""
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def said(moment: datetime) -> str:
+    """A moment in a sentence: `24 Nov 2026, 18:30 UTC`."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {moment.strftime('%b %Y, %H:%M')} UTC"

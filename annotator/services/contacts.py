@@ -239,11 +239,11 @@ def _mistimed(asking: Asking) -> dict[str, str]:
     for name in ("asked_at", "answered_at"):
         value = getattr(asking, name)
         if value and moments.lies_ahead(value):
-            wrong[name] = f"This time is yet to come; it is {moments.said(moments.this_minute())} now."
+            wrong[name] = f"This time is yet to come; it is {clock.said(moments.this_minute())} now."
     if asked_at and asking.deadline and asking.deadline < asked_at:
-        wrong["deadline"] = f"The deadline lies before the question ({moments.said(asked_at)}). Write a later time."
+        wrong["deadline"] = f"The deadline lies before the question ({clock.said(asked_at)}). Write a later time."
     if asked_at and asking.answered_at and asking.answered_at < asked_at:
-        wrong["answered_at"] = f"The answer lies before the question ({moments.said(asked_at)}). Write a later time."
+        wrong["answered_at"] = f"The answer lies before the question ({clock.said(asked_at)}). Write a later time."
     return wrong
 
 
@@ -253,9 +253,9 @@ def _checked_follow_up(contact: Contact, said: FollowUp) -> FollowUp:
     if one.channel not in CHANNELS:
         wrong["channel"] = f"Say how you followed up: one of {', '.join(CHANNELS)}."
     if one.at and moments.lies_ahead(one.at):
-        wrong["at"] = f"This time is yet to come; it is {moments.said(moments.this_minute())} now."
+        wrong["at"] = f"This time is yet to come; it is {clock.said(moments.this_minute())} now."
     if one.at and one.at < contact.asked_at:
-        wrong["at"] = f"This lies before the question ({moments.said(contact.asked_at)}). Write a later time."
+        wrong["at"] = f"This lies before the question ({clock.said(contact.asked_at)}). Write a later time."
     if wrong:
         raise Invalid(wrong)
     return one

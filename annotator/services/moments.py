@@ -62,8 +62,3 @@ def as_written(value: datetime | None) -> str:
         return ""
     spec = "milliseconds" if value.microsecond else "seconds" if value.second else "minutes"
     return value.replace(tzinfo=None).isoformat(timespec=spec)
-
-
-def said(value: datetime) -> str:
-    """A moment in words: `24 Nov 2026, 18:30 UTC`."""
-    return f"{value.day} {value.strftime('%b %Y, %H:%M')} UTC"
