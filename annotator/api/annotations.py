@@ -18,7 +18,7 @@ from annotator.api.whoami import needs
 from annotator.db import unit_of_work
 from annotator.errors import Stale
 from annotator.exports import snapshot
-from annotator.queries import articles, lists, records
+from annotator.queries import articles, lists, sealing
 from annotator.services import annotations as service
 from annotator.services import loading, marking
 from annotator.services.marking import Changes
@@ -40,12 +40,12 @@ def create(actor: Actor, article_id: int) -> Response:
         article = loading.article(actor, article_id)
         made, new = marking.mark(actor, article, place, kind, uuid, **said)
         key = made.uuid
-    return whole(key, 201 if new else 200, made=new)
+    return whole(actor, key, 201 if new else 200, made=new)
 
 
-def whole(key: str, status: int = 200, *, made: bool = False) -> Response:
-    """The annotation as it is now, with its ETag."""
-    value = records.record(key)
+def whole(actor: Actor, key: str, status: int = 200, *, made: bool = False) -> Response:
+    """The annotation as it is now and this person may read it, with its ETag."""
+    value = sealing.record(actor, key)
     where = f"/annotations/{key}" if made else None
     return reply(present.annotation(value), status, row=value.row_version, location=where)
 
@@ -61,7 +61,7 @@ def index(actor: Actor, article_id: int) -> Response:
     version_id, _ = articles.version_key(article_id, number or None)
     found = lists.annotations_after(version_id, after, size + 1, **chosen)
     more = asked.encoded(_place(found[size - 1])) if len(found) > size else None
-    return page([present.annotation(one) for one in found[:size]], more)
+    return page([present.annotation(sealing.sealed(one, actor)) for one in found[:size]], more)
 
 
 def _place(value: snapshot.Annotation) -> tuple[int, int, int]:
@@ -73,7 +73,7 @@ def _place(value: snapshot.Annotation) -> tuple[int, int, int]:
 def show(actor: Actor, key: UUID) -> Response:
     """One annotation; 304 when `If-None-Match` names its ETag."""
     asked.only()
-    return etag.unless_known(whole(str(key)))
+    return etag.unless_known(whole(actor, str(key)))
 
 
 @routes.patch(ANNOTATION)
@@ -82,20 +82,20 @@ def change(actor: Actor, key: UUID) -> Response:
     """Change the kind, the party, the fields or the place, all in one step."""
     sent = body.read("kind", "party", "fields", *values.PLACE)
     etag.require()
-    with overtaken(str(key)), body.called(denies="fields.denies"), unit_of_work():
+    with overtaken(actor, str(key)), body.called(denies="fields.denies"), unit_of_work():
         annotation = loading.annotation(actor, str(key))
         etag.check(annotation.row_version)
         marking.amend(actor, annotation, _changes(sent, annotation.kind))
-    return whole(str(key))
+    return whole(actor, str(key))
 
 
 @contextmanager
-def overtaken(key: str) -> Iterator[None]:
+def overtaken(actor: Actor, key: str) -> Iterator[None]:
     """Say what is stored now when somebody else was first."""
     try:
         yield
     except Stale as refusal:
-        raise Stale(refusal.message, current=present.annotation(records.record(key))) from None
+        raise Stale(refusal.message, current=present.annotation(sealing.record(actor, key))) from None
 
 
 def _changes(sent: dict[str, Any], kind: str) -> Changes:
@@ -117,7 +117,7 @@ def _changes(sent: dict[str, Any], kind: str) -> Changes:
 def delete(actor: Actor, key: UUID) -> Response:
     """Delete it; nothing of it is lost, and it can be restored."""
     etag.require()
-    with overtaken(str(key)), unit_of_work():
+    with overtaken(actor, str(key)), unit_of_work():
         annotation = loading.annotation(actor, str(key))
         etag.check(annotation.row_version)
         service.delete_annotation(actor, annotation, None)
@@ -133,4 +133,4 @@ def restore(actor: Actor, key: UUID) -> Response:
         annotation = loading.annotation(actor, str(key), deleted=True)
         gone = annotation.deleted_at is not None
         service.restore_annotation(actor, annotation)
-    return whole(str(key), 201 if gone else 200, made=gone)
+    return whole(actor, str(key), 201 if gone else 200, made=gone)

@@ -11,7 +11,7 @@ from annotator.api.replies import raw
 from annotator.api.whoami import needs
 from annotator.db import look_once
 from annotator.exports import native
-from annotator.queries import articles
+from annotator.queries import articles, sealing
 
 routes = area("export", __name__)
 
@@ -25,6 +25,8 @@ def show(actor: Actor, article_id: int) -> Response:
     asked.only("format")
     asked.choice("format", FORMATS, "json")
     look_once()
-    response = raw(native.to_bytes(articles.snapshot_of(article_id)))
+    shown = articles.snapshot_of(article_id)
+    sealing.check_export(actor, shown)
+    response = raw(native.to_bytes(shown))
     response.headers["Content-Disposition"] = f'attachment; filename="article-{article_id}.json"'
     return response

@@ -11,7 +11,7 @@ from annotator.api import asked, present
 from annotator.api.area import ANNOTATION, area
 from annotator.api.replies import page
 from annotator.api.whoami import needs
-from annotator.queries import lists
+from annotator.queries import lists, sealing
 
 routes = area("history", __name__)
 
@@ -24,7 +24,7 @@ def of_annotation(actor: Actor, key: UUID) -> Response:
     size = asked.limit()
     found = lists.history(str(key), asked.cursor(1), size + 1)
     more = asked.encoded([found[size - 1].id]) if len(found) > size else None
-    return page([present.line(one) for one in found[:size]], more)
+    return page([present.line(one) for one in sealing.veiled_for(actor, found[:size])], more)
 
 
 @routes.get("/events")
@@ -35,4 +35,4 @@ def events(actor: Actor) -> Response:
     size = asked.limit()
     found = lists.events_after((asked.whole("after", 0),), size + 1)
     more = str(found[size - 1].id) if len(found) > size else None
-    return page([present.event(one) for one in found[:size]], more)
+    return page([present.event(one) for one in sealing.veiled_for(actor, found[:size])], more)

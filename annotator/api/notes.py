@@ -15,7 +15,7 @@ from annotator.api.replies import nothing, reply
 from annotator.api.whoami import needs
 from annotator.db import unit_of_work
 from annotator.errors import Stale
-from annotator.queries import records
+from annotator.queries import sealing
 from annotator.services import loading
 from annotator.services import notes as service
 
@@ -32,12 +32,12 @@ def create(actor: Actor, key: UUID) -> Response:
     with unit_of_work():
         made, new = service.add_note(actor, loading.annotation(actor, str(key)), written, uuid)
         note = made.uuid
-    return whole(note, 201 if new else 200, made=new)
+    return whole(actor, note, 201 if new else 200, made=new)
 
 
-def whole(key: str, status: int = 200, *, made: bool = False) -> Response:
+def whole(actor: Actor, key: str, status: int = 200, *, made: bool = False) -> Response:
     """The note as it is now, with its ETag."""
-    _, value = records.record_of_note(key)
+    _, value = sealing.record_of_note(actor, key)
     where = f"/notes/{key}" if made else None
     return reply(present.note(value), status, row=value.row_version, location=where)
 
@@ -47,7 +47,7 @@ def whole(key: str, status: int = 200, *, made: bool = False) -> Response:
 def show(actor: Actor, key: UUID) -> Response:
     """One note; 304 when `If-None-Match` names its ETag."""
     asked.only()
-    return etag.unless_known(whole(str(key)))
+    return etag.unless_known(whole(actor, str(key)))
 
 
 @routes.patch(NOTE)
@@ -56,11 +56,11 @@ def change(actor: Actor, key: UUID) -> Response:
     """Write a note anew; what is not mentioned stays. Evidence is replaced as a whole. Earlier wordings are kept."""
     sent = body.read(*values.NOTE)
     etag.require()
-    with overtaken(str(key)), unit_of_work():
+    with overtaken(actor, str(key)), unit_of_work():
         note = loading.note(actor, str(key))
         etag.check(note.row_version)
         service.edit_note(actor, note, values.written(sent, service.as_written(note)), None)
-    return whole(str(key))
+    return whole(actor, str(key))
 
 
 @routes.delete(NOTE)
@@ -68,7 +68,7 @@ def change(actor: Actor, key: UUID) -> Response:
 def take_back(actor: Actor, key: UUID) -> Response:
     """Take it back; nothing of it is lost, and it can be brought back."""
     etag.require()
-    with overtaken(str(key)), unit_of_work():
+    with overtaken(actor, str(key)), unit_of_work():
         note = loading.note(actor, str(key))
         etag.check(note.row_version)
         service.take_back_note(actor, note)
@@ -82,13 +82,13 @@ def bring_back(actor: Actor, key: UUID) -> Response:
     body.read_if_any()
     with unit_of_work():
         gone = service.bring_back_note(actor, loading.note(actor, str(key), taken_back=True))
-    return whole(str(key), 201 if gone else 200, made=gone)
+    return whole(actor, str(key), 201 if gone else 200, made=gone)
 
 
 @contextmanager
-def overtaken(key: str) -> Iterator[None]:
+def overtaken(actor: Actor, key: str) -> Iterator[None]:
     """Say what is stored now when somebody else was first."""
     try:
         yield
     except Stale as refusal:
-        raise Stale(refusal.message, current=present.note(records.record_of_note(key)[1])) from None
+        raise Stale(refusal.message, current=present.note(sealing.record_of_note(actor, key)[1])) from None

@@ -6,9 +6,9 @@ sees alike hide it from everybody. Leads, who export and settle, meet the same r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, select
 
@@ -18,6 +18,10 @@ from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Annotation, Article
 from annotator.queries import records
+from annotator.queries.events import Line as Read
+from annotator.queries.lists import Line
+
+Told = TypeVar("Told", Line, Read)
 
 SEALED = "A verdict was given; it is hidden until you give yours."
 TELLING = ("note.", "sign_off.")
@@ -65,6 +69,17 @@ def tells(verb: str) -> bool:
     return verb.startswith(TELLING)
 
 
+def veiled(line: Told, hidden: bool) -> Told:
+    """A line of history, without its values when it tells of what is hidden."""
+    return replace(line, before={}, after={}) if hidden and tells(line.verb) else line
+
+
+def veiled_for(actor: Actor, lines: Sequence[Line]) -> list[Line]:
+    """The same lines, without the values that would tell what is sealed to this person. One query, or none."""
+    hidden = sealed_among(actor.id, {line.annotation for line in lines if tells(line.verb)})
+    return [veiled(line, line.annotation in hidden) for line in lines]
+
+
 def check_export(actor: Actor, shown: snapshot.Snapshot) -> None:
     """Raise Forbidden when an article's record holds what is sealed to this person; leads may take it out."""
     if not actor.may(LEAD) and any(it.sealed_to(actor.username) for it in shown.annotations):
@@ -72,10 +87,3 @@ def check_export(actor: Actor, shown: snapshot.Snapshot) -> None:
             "This article is read blind, and verdicts in it are hidden until you have given yours. "
             "Until then only a lead can export it."
         )
-
-
-def veiled(line: Any, hidden: bool) -> Any:
-    """A line of history, without its values when it tells of what is hidden."""
-    if not (hidden and tells(line.verb)):
-        return line
-    return replace(line, before={}, after={})

@@ -11,6 +11,7 @@ from annotator.errors import Invalid, Stale
 from annotator.exports import native
 from annotator.extract import Extracted
 from annotator.queries import articles as query
+from annotator.queries import sealing
 from annotator.services import articles as service
 from annotator.services import loading
 from annotator.services.reading import completed, offered
@@ -171,7 +172,9 @@ def unarchive(article_id: int) -> Response:
 def export(article_id: int) -> Response:
     """The article with everything written about it, as a file in the native format."""
     look_once()
-    response = make_response(native.to_bytes(query.snapshot_of(article_id)))
+    shown = query.snapshot_of(article_id)
+    sealing.check_export(me(), shown)
+    response = make_response(native.to_bytes(shown))
     response.headers["Content-Type"] = "application/json"
     response.headers["Content-Disposition"] = f'attachment; filename="article-{article_id}.json"'
     return response
