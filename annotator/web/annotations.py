@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -16,6 +17,7 @@ from annotator.queries import articles, records, review
 from annotator.services import annotations as service
 from annotator.services import loading
 from annotator.services.annotations import Place
+from annotator.text.attribution import speaker
 from annotator.web import cards, changes, fragments
 from annotator.web.forms.annotation import KindForm, RowForm
 from annotator.web.sections import Forms
@@ -29,15 +31,23 @@ pages = Blueprint("annotations", __name__)
 def create(article_id: int) -> Response:
     """Mark a span. 201 with the touched blocks and the new card; 200 when the same request came before."""
     body = wire.read_object(request.get_data())
+    place, kind, uuid = place_from(body), wire.text(body, "kind"), wire.text(body, "id", "") or None
     with unit_of_work():
         article = loading.article(me(), article_id)
-        since = article.revision
-        made, new = service.create_annotation(
-            me(), article, place_from(body), wire.text(body, "kind"), wire.text(body, "id", "") or None
-        )
-    if new:
-        return since_then(article_id, since, made.uuid, made.row_version, status=201)
-    return as_it_is(article_id, made.uuid, made.row_version)
+        since, language = article.revision, article.language
+        made, new = service.create_annotation(me(), article, place, kind, uuid)
+    if not new:
+        return as_it_is(article_id, made.uuid, made.row_version)
+    answer = since_then(article_id, since, made.uuid, made.row_version, status=201)
+    if kind == "quote":
+        answer.headers["X-Speaker"] = quote(_speaker(article_id, place, language))
+    return answer
+
+
+def _speaker(article_id: int, place: Place, language: str) -> str:
+    """Who is likely to have said it, from the words around it; nobody is the empty string."""
+    version_id, _ = articles.version_key(article_id, place.version)
+    return speaker(articles.document(version_id).text, place.start, place.end, language) or ""
 
 
 def place_from(body: dict[str, object]) -> Place:

@@ -81,6 +81,7 @@ const ANSWERED = {
     if (job.verb === 'create') {
       announce(`${latest(card(job.a))} saved`);
       tell('marked', card(job.a));
+      tell('offered', { card: card(job.a), name: decodeURIComponent(headers.get('X-Speaker') ?? '') });
     }
     tell('saved', { since: number('X-Since'), revision: number('X-Revision') });
   },
@@ -135,7 +136,7 @@ export function tag(kind) {
   enqueue(id, 'create', { id, version: +page.version, kind, ...span });
   expect(id);
   did(id, 'marked', () => remove(id, +(card(id)?.dataset.row ?? 1)));
-  tell('pending', { id });
+  tell('pending', { id, kind });
 }
 
 /** Where an annotation is or, while it is being moved, will be: its card may have been fetched anew meanwhile. */

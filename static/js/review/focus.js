@@ -199,6 +199,7 @@ function hover(event) {
   old?.classList.remove('hover');
   card?.classList.add('hover');
   paint('hover', card ? spanOf(card) : null);
+  tell('hover', { ordinal: card ? ordinal : null });
 }
 
 export function start() {

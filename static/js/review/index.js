@@ -1,5 +1,6 @@
 // The review page: modules started, commands given to keys and buttons.
 import { notify } from '../announce.js';
+import * as evidence from '../evidence.js';
 import * as forms from '../forms.js';
 import { $, listen } from '../page.js';
 import * as annotate from './annotate.js';
@@ -12,6 +13,8 @@ import * as margin from './margin.js';
 import * as partials from './partials.js';
 import * as selection from './selection.js';
 import * as shortcuts from './shortcuts.js';
+import * as speaker from './speaker.js';
+import * as ties from './ties.js';
 import * as cursor from './wordcursor.js';
 
 const text = $('#article-text');
@@ -30,6 +33,12 @@ async function inCard(act) {
 function intoField(act) {
   hold.hold();
   return inCard(act);
+}
+
+/** Opens a folded form and goes into its first field. */
+function unfold(box) {
+  box.open = true;
+  $('form :is(input:not([type=hidden]), textarea)', box).focus();
 }
 
 const verdict = ({ key }) => inCard((card) => {
@@ -72,12 +81,16 @@ const commands = {
   tag: ({ dataset }) => annotate.tag(dataset.kind),
   'next-annotation': () => focus.step(true),
   'previous-annotation': () => focus.step(false),
-  enter: ({ target }) => target === text && focus.enter(),
+  enter: ({ target }) => target === text && (speaker.accept() || focus.enter()),
+  speaker: speaker.accept,
+  tie: ties.pick,
   back,
   close,
   verdict,
   note: () => intoField((card) => $('[name=body]', card).focus()),
-  evidence: () => intoField((card) => $('[name=more]', card).click()),
+  ask: () => intoField((card) => unfold($('.ask', card))),
+  correction: () => intoField((card) => unfold($('.correct', card))),
+  evidence: () => intoField(evidence.reach),
   save,
   'start-left': () => edges.nudge('start', false),
   'start-right': () => edges.nudge('start', true),
@@ -117,5 +130,5 @@ listen(document, 'htmx:before:swap', ({ detail: { tasks } }) => {
   partials.applyAll(pieces.map(one), true);
 });
 
-for (const module of [hold, selection, cursor, focus, annotate, edges, filters, margin, live]) module.start();
+for (const module of [hold, selection, cursor, focus, annotate, edges, filters, margin, live, speaker, ties]) module.start();
 shortcuts.start(commands);
