@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Annotation, Event, File, User
+from annotator.vocabulary import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of history: who did what when, to the article or to annotation `ordinal` (of `kind`, as it is now)."""
+    """One line of history: who did what when, to the article or to annotation `ordinal` (of `kind`, as it is now).
+
+    `undoes` is the id of the line it takes back. `others` are the annotations that its values name, by id.
+    """
 
     id: int
     at: datetime
@@ -36,23 +40,58 @@ class Line:
     kind: str | None
     before: dict[str, Any]
     after: dict[str, Any]
+    undoes: int | None = None
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def timeline(article_id: int, annotation: str | None = None, below: int | None = None, limit: int = 100) -> list[Line]:
-    """What happened to an article, or to one annotation of it, newest first: at most `limit` events below an id."""
-    wanted = select(Event, User.name, Annotation.uuid, Annotation.ordinal, Annotation.kind)
-    wanted = wanted.outerjoin(User, User.id == Event.actor_id)
-    wanted = wanted.outerjoin(Annotation, Annotation.id == Event.annotation_id).where(Event.article_id == article_id)
+    """What happened to an article, or to one annotation of it, newest first: at most `limit` events below an id.
+
+    Two queries.
+    """
+    wanted = _LINES.where(Event.article_id == article_id)
     if annotation is not None:
         wanted = wanted.where(Annotation.uuid == annotation)
     if below is not None:
         wanted = wanted.where(Event.id < below)
-    rows = db.session.execute(wanted.order_by(Event.id.desc()).limit(limit))
-    return [_line(*row) for row in rows]
+    return _lines(wanted.order_by(Event.id.desc()).limit(limit))
 
 
-def _line(event: Event, who: str | None, uuid: str | None, ordinal: int | None, kind: str | None) -> Line:
-    return Line(event.id, event.at, who, event.verb, uuid, ordinal, kind, event.before or {}, event.after or {})
+def lines(ids: Iterable[int]) -> list[Line]:
+    """These lines of history, oldest first. Two queries."""
+    return _lines(_LINES.where(Event.id.in_(list(ids))).order_by(Event.id))
+
+
+_LINES: Select[*tuple[Any, ...]] = (
+    select(Event, User.name, Annotation.uuid, Annotation.ordinal, Annotation.kind)
+    .outerjoin(User, User.id == Event.actor_id)
+    .outerjoin(Annotation, Annotation.id == Event.annotation_id)
+)
+
+
+def _lines(wanted: Select[*tuple[Any, ...]]) -> list[Line]:
+    rows = db.session.execute(wanted).all()
+    others = _named({uuid for event, *_ in rows for uuid in _tied(event)})
+    return [_line(*row, others) for row in rows]
+
+
+def _tied(event: Event) -> list[str]:
+    """The annotations that an event names in its values: the other side of a tie."""
+    values = [value.get(name) for value in (event.before, event.after) if value for name in ("to", "denies")]
+    return [value for value in values if value]
+
+
+def _named(uuids: set[str]) -> dict[str, str]:
+    wanted = select(Annotation.uuid, Annotation.kind, Annotation.ordinal).where(Annotation.uuid.in_(uuids))
+    rows = db.session.execute(wanted) if uuids else ()
+    return {uuid: f"{KINDS[kind]} {ordinal}" for uuid, kind, ordinal in rows}
+
+
+def _line(
+    event: Event, who: str | None, uuid: str | None, ordinal: int | None, kind: str | None, others: Mapping[str, str]
+) -> Line:
+    told = event.before or {}, event.after or {}
+    return Line(event.id, event.at, who, event.verb, uuid, ordinal, kind, *told, event.undoes_id, others)
 
 
 def earlier_wordings(note: str, limit: int = 100) -> list[Wording]:

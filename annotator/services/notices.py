@@ -22,6 +22,12 @@ def tell(actor: Actor, event: Event, people: Iterable[int | None], why: str) -> 
         db.session.add(Notice(person_id=person, event_id=event.id, why=why))
 
 
+def mark_one_read(actor: Actor, notice_id: int) -> None:
+    """Note that this person has read one line of their inbox."""
+    mine = update(Notice).where(Notice.person_id == actor.id, Notice.id == notice_id, Notice.read_at.is_(None))
+    db.session.execute(mine.values(read_at=clock.now()))
+
+
 def mark_read(actor: Actor, up_to: int) -> None:
     """Note that this person has seen everything in their inbox up to the notice with this id."""
     mine = update(Notice).where(Notice.person_id == actor.id, Notice.id <= up_to, Notice.read_at.is_(None))

@@ -6,19 +6,33 @@ from annotator.web import (
     account,
     addresses,
     annotations,
+    arranging,
     articles,
     assets,
+    assignments,
+    comments,
+    contacts,
+    corrections,
     dashboard,
+    files,
     filters,
     headers,
     health,
     history,
+    inbox,
     notes,
     parties,
+    party_pages,
     patterns,
     people,
+    queue,
+    relations,
     review,
+    right_of_reply,
+    sign_offs,
     signing,
+    sources,
+    undoing,
     whoami,
 )
 
@@ -28,12 +42,26 @@ BLUEPRINTS = (
     people.pages,
     articles.pages,
     review.pages,
+    right_of_reply.pages,
     annotations.pages,
     notes.pages,
+    files.pages,
+    sources.pages,
     parties.pages,
+    party_pages.pages,
+    relations.pages,
+    comments.pages,
+    contacts.pages,
+    corrections.pages,
+    sign_offs.pages,
+    assignments.pages,
+    arranging.pages,
+    queue.pages,
     dashboard.pages,
     health.pages,
     history.pages,
+    undoing.pages,
+    inbox.pages,
     assets.pages,
 )
 
@@ -45,5 +73,5 @@ def register(app: Flask) -> None:
         app.register_blueprint(pages)
     if app.debug:
         app.register_blueprint(patterns.pages)
-    for shared in (whoami, filters, assets, headers):
+    for shared in (whoami, inbox, filters, assets, headers):
         shared.register(app)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from annotator.exports import snapshot
 from annotator.queries import articles, review
 from annotator.queries.articles import Tally
+from annotator.queries.commenting import open_threads
 from annotator.queries.review import Mark
 from annotator.web import painting
 
@@ -27,6 +28,7 @@ class Desk:
     text: Markup
     cards: Markup
     deleted: list[tuple[str, int, str, str]]
+    comments: int
 
 
 def desk(article_id: int, number: int | None = None) -> Desk:
@@ -35,7 +37,7 @@ def desk(article_id: int, number: int | None = None) -> Desk:
     version_id, shown = articles.version_key(article_id, number)
     text, cards = painted_page(version_id, article.revision, article.language, review.overdue(article_id))
     tally = articles.tallies_of([article_id])[article_id]
-    return Desk(article, shown, tally, text, cards, review.deleted_marks(version_id))
+    return Desk(article, shown, tally, text, cards, review.deleted_marks(version_id), open_threads(article_id))
 
 
 @lru_cache(maxsize=8)

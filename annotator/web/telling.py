@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from annotator.queries.events import Line
 from annotator.text.diffing import Run, word_changes
-from annotator.vocabulary import KINDS, METHODS, verdict_label
+from annotator.vocabulary import (
+    CHANNELS,
+    CORRECTION_STATES,
+    FIELDS,
+    KINDS,
+    METHODS,
+    OUTCOMES,
+    PURPOSES,
+    RELATIONS,
+    SEVERITIES,
+    verdict_label,
+)
+from annotator.web.deeds import DEEDS
 
-SENTENCES = {
-    "article.imported": "imported the article",
-    "article.described": "changed the details of the article",
-    "article.archived": "archived the article",
-    "article.unarchived": "put the article back on the lists",
-    "annotation.created": "marked {name}",
-    "annotation.moved": "moved the edges of {name}",
-    "annotation.retagged": "changed the kind of {name}",
-    "annotation.party_named": "said whose words {name} are",
-    "annotation.denial_linked": "said what {name} denies",
-    "annotation.deleted": "deleted {name}",
-    "annotation.restored": "restored {name}",
-    "note.added": "wrote a note on {name}",
-    "note.edited": "edited a note on {name}",
-}
+ONES = [field for fields in FIELDS.values() for field in fields]
 LABELS = {
     "title": "Title",
     "byline": "Byline",
@@ -31,16 +30,54 @@ LABELS = {
     "source_url": "Source URL",
     "language": "Language",
     "published_at": "Date",
+    "lead": "Lead",
+    "blind": "Read blind",
     "exact": "Words",
     "kind": "Kind",
     "party": "Name",
+    "alias": "Alias",
     "role": "Role",
     "organisation": "Organisation",
-    "body": "Note",
+    "denies": "Denies",
+    **{field.name: field.label for field in ONES},
+    "body": "",
     "verdict": "Verdict",
     "method": "Method",
     "evidence": "Evidence",
+    "channel": "Channel",
+    "asked_at": "Asked",
+    "questions": "Questions",
+    "deadline": "Deadline",
+    "follow_ups": "Follow-ups",
+    "outcome": "Outcome",
+    "answer": "Answer",
+    "answered_at": "Answered",
+    "in_text": "In the text",
+    "current": "Words",
+    "suggested": "Suggested",
+    "severity": "Severity",
+    "state": "Decision",
+    "reason": "Reason",
+    "remark": "Remark",
+    "why": "Reason",
+    "source": "Source",
+    "withdrawn": "Reason",
+    "reopened_why": "Reason",
+    "purpose": "Purpose",
+    "username": "Person",
+    "due_at": "Due",
 }
+CHOICES: dict[str, Mapping[Any, str]] = {
+    "kind": KINDS,
+    "method": METHODS,
+    "channel": CHANNELS,
+    "outcome": OUTCOMES,
+    "severity": SEVERITIES,
+    "state": CORRECTION_STATES,
+    "purpose": PURPOSES,
+    **{field.name: field.choices for field in ONES if field.choices},
+}
+MOMENTS = ("asked_at", "deadline", "answered_at", "due_at", "said_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +90,91 @@ class Changed:
 
 def sentence(line: Line) -> str:
     """What was done, to be read after a name: `marked Claim 3`."""
-    name = f"{KINDS[line.kind]} {line.ordinal}" if line.kind else "the article"
-    return SENTENCES.get(line.verb, line.verb.replace(".", " ").replace("_", " ")).format(name=name)
+    deed = DEEDS.get(line.verb)
+    said = deed.sentence if deed else line.verb.replace(".", " ").replace("_", " ")
+    if line.verb == "annotation.reopened" and line.undoes:
+        said = "took back the reopening of {name}"
+    return said.format(name=_name(line), tie=_tie(line)) + (", by undo" if line.undoes else "")
+
+
+def briefly(lines: Sequence[Line]) -> str:
+    """What one act did, to be read alone: `Claim 3 marked`. Its last line counts; how many others there are is told."""
+    told = [line for line in lines if line.verb in DEEDS and DEEDS[line.verb].brief]
+    if not told:
+        return ""
+    said = DEEDS[told[-1].verb].brief.format(name=_name(told[-1]))
+    more = len(told) - 1
+    said += f" and {more} more change{'s' if more > 1 else ''}" if more else ""
+    return said[0].upper() + said[1:]
+
+
+def _name(line: Line) -> str:
+    return f"{KINDS[line.kind]} {line.ordinal}" if line.kind else "the article"
+
+
+def _tie(line: Line) -> str:
+    """What a line of a relation says of the two: `Claim 3 contradicts Quote 2`."""
+    tie = line.after or line.before
+    says = RELATIONS[tie["type"]].says if tie.get("type") in RELATIONS else "is tied to"
+    return f"{_name(line)} {says} {line.others.get(tie.get('to', ''), 'another annotation')}"
 
 
 def changed(line: Line) -> list[Changed]:
     """The values that are not the same after as before, in the order of LABELS."""
+    if line.verb.startswith("relation."):
+        return []
+    noun = "Comment" if line.verb.startswith("comment.") else "Note"
     pairs = ((label, _said(name, line.before, line), _said(name, line.after, line)) for name, label in LABELS.items())
-    return [Changed(label, word_changes(old, new)) for label, old, new in pairs if old != new]
+    return [Changed(label or noun, word_changes(old, new)) for label, old, new in pairs if old != new]
 
 
 def _said(name: str, values: dict[str, Any], line: Line) -> str:
     value = values.get(name)
-    if not value:
+    if value is None or value in ("", []):
         return ""
-    if name == "evidence":
-        return "\n".join(_piece(piece) for piece in value)
-    if name == "verdict":
-        return verdict_label(value, line.kind or "claim")
-    return {"kind": KINDS, "method": METHODS}.get(name, {}).get(value, str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name in CHOICES:
+        return CHOICES[name].get(value, str(value))
+    told = SAID.get(name)
+    return told(value, line) if told else str(value)
+
+
+def _pieces(value: list[dict[str, str]], line: Line) -> str:
+    return "\n".join(_piece(piece) for piece in value)
 
 
 def _piece(piece: dict[str, str]) -> str:
     parts = piece.get("title"), piece.get("url") or piece.get("description"), piece.get("locator"), piece.get("excerpt")
     return ", ".join(part for part in parts if part)
+
+
+def _follow_ups(value: list[dict[str, str]], line: Line) -> str:
+    return "\n".join(_follow_up(one) for one in value)
+
+
+def _follow_up(one: dict[str, str]) -> str:
+    parts = _moment(one["at"]), CHANNELS.get(one["channel"], one["channel"]), one.get("remark")
+    return ", ".join(part for part in parts if part)
+
+
+def _moment(value: str, line: Line | None = None) -> str:
+    """A time in UTC as people read it; a date, and what else was typed, as it is."""
+    return f"{value[:10]} {value[11:16]} UTC" if value.endswith("Z") else value.replace("T", " ")
+
+
+def _verdict(value: str, line: Line) -> str:
+    return verdict_label(value, line.kind or "claim")
+
+
+def _other(value: str, line: Line) -> str:
+    return line.others.get(value, "another annotation")
+
+
+SAID: dict[str, Callable[[Any, Line], str]] = {
+    "evidence": _pieces,
+    "follow_ups": _follow_ups,
+    "verdict": _verdict,
+    "denies": _other,
+    **dict.fromkeys(MOMENTS, _moment),
+}
