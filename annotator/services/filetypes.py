@@ -114,7 +114,7 @@ def _frame(head: bytes) -> int:
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_MARKUP = re.compile(r"\s*(?:<[a-zA-Z!?/]|#!)|.*<(?:script|svg|html|iframe)\b", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(r"\s*(?:<[a-zA-Z!?/]|#!|%PDF|%!PS)|.*<(?:script|svg|html|iframe)\b", re.IGNORECASE | re.DOTALL)
 
 
 def _text(data: bytes) -> bool:

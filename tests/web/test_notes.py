@@ -70,7 +70,7 @@ def test_a_full_note_is_kept_shown_and_told(ben: StrictClient, cast: Cast, claim
     ]
     assert (now.state, now.verdict, now.verdict_by_id) == ("checked", "false", cast.ben.id)
     assert now.row_version > 1
-    assert one(answer, ".evidence a").attributes["href"] == URL
+    assert one(answer, ".evidence a[rel]").attributes["href"] == URL
     assert "Primary source" in words(answer, ".note")
     assert "Ben Lindqvist" in words(answer, ".note-top")
     assert "1 of 1 checked" in partial(answer, "#tally")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.api.paths import IF_NONE_MATCH, Operation, operation, parameter
-from annotator.api.schemas import SHA256, STRING, Schema
+from annotator.api.schemas import SHA256, STRING, Schema, ref
 from annotator.services.filetypes import TYPES
 
 _BYTES: Schema = {"type": "string", "format": "binary"}
@@ -28,7 +28,7 @@ def _sent(told: Operation) -> Operation:
 def _handed_out(told: Operation) -> Operation:
     content = {name: {"schema": _BYTES} for one in TYPES for name in _names(one.media_type)}
     whole: dict[str, Any] = {"description": "The bytes.", "content": content}
-    beyond: dict[str, Any] = {"description": "No such bytes."}
+    beyond = {"description": "No such bytes.", "content": {"application/json": {"schema": ref("Error")}}}
     return told | {"responses": told["responses"] | {"200": whole, "206": whole, "416": beyond}}
 
 
