@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from flask import Flask
 
-from annotator.vocabulary import KINDS, METHODS, PARTY_LABELS, SOURCE_TYPES, STATES, VERDICTS
+from annotator.vocabulary import (
+    CHANNELS,
+    CORRECTION_STATES,
+    KINDS,
+    METHODS,
+    OUTCOMES,
+    PARTY_LABELS,
+    SEVERITIES,
+    SOURCE_TYPES,
+    STANCES,
+    STATES,
+    VERDICTS,
+)
 
 WORDS = {
+    "CHANNELS": CHANNELS,
+    "CORRECTION_STATES": CORRECTION_STATES,
     "KINDS": KINDS,
     "METHODS": METHODS,
+    "OUTCOMES": OUTCOMES,
     "PARTY_LABELS": PARTY_LABELS,
+    "SEVERITIES": SEVERITIES,
     "SOURCE_TYPES": SOURCE_TYPES,
+    "STANCES": STANCES,
     "STATES": STATES,
     "VERDICTS": VERDICTS,
 }
