@@ -72,4 +72,5 @@ def index(actor: Actor) -> Response:
 def show(actor: Actor, article_id: int) -> Response:
     """One article without its text."""
     asked.only()
-    return reply(present.article(lists.article(article_id)))
+    listed = lists.article(article_id)
+    return reply(present.article(listed), row=listed.article.row_version)

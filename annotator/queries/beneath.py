@@ -13,6 +13,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from annotator import clock
+from annotator.errors import NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import (
@@ -121,7 +122,14 @@ _SIGN_OFFS: Select[*tuple[Any, ...]] = (
 )
 _ASSIGNMENTS: Select[*tuple[Any, ...]] = (
     select(
-        *(Assignment.annotation_id, Assignment.uuid, Assignment.purpose, Assignment.due_at, Assignment.created_at),
+        *(
+            Assignment.annotation_id,
+            Assignment.uuid,
+            Assignment.purpose,
+            Assignment.due_at,
+            Assignment.created_at,
+            Assignment.row_version,
+        ),
         *(User.username, User.name.label("person"), By.username.label("whose"), By.name.label("whose_name")),
     )
     .join(User, User.id == Assignment.by_id)
@@ -284,6 +292,14 @@ def assignments_of(article_id: int) -> list[snapshot.Assignment]:
     return [_assignment(row) for row in db.session.execute(wanted)]
 
 
+def assignment(uuid: str) -> snapshot.Assignment:
+    """One open assignment. NotFound."""
+    found = db.session.execute(_ASSIGNMENTS.where(Assignment.uuid == uuid)).first()
+    if found is None:
+        raise NotFound("There is no such assignment, or it has ended.")
+    return _assignment(found)
+
+
 def _assignment(row: Any) -> snapshot.Assignment:
     whose, by = _person(row.whose, row.whose_name), snapshot.Person(row.username, row.person)
-    return snapshot.Assignment(row.uuid, row.purpose, whose, by, row.due_at, row.created_at)
+    return snapshot.Assignment(row.uuid, row.purpose, whose, by, row.due_at, row.created_at, row.row_version)
