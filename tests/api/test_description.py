@@ -26,6 +26,7 @@ from tests.api.program import Program, told
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 EXAMPLES = 10
+NOTE = {"body": "Seen.", "verdict": "accurate", "evidence": [{"url": "https://registry.example/ledger"}]}
 OPERATIONS = sorted(
     operation["operationId"] for operations in document()["paths"].values() for operation in operations.values()
 )
@@ -43,18 +44,19 @@ def ids(lead: Program, article: Article, mark: Callable[..., dict[str, Any]]) ->
     """What is there: for each operation's `key`, a thing that it can act on."""
     claim = mark(lead, "cranes", party="Ingrid Solheim")
     denial = mark(lead, "The authority denies", "denial", fields={"denies": claim["id"]})
-    note = told(lead.post(f"/annotations/{claim['id']}/notes", {"body": "Seen.", "verdict": "accurate"}), 201)
+    note = told(lead.post(f"/annotations/{claim['id']}/notes", NOTE), 201)
+    source = note["evidence"][0]["source"]
     there = {"article_id": article.id, "number": 1, "to": claim["id"], "kind": "denies"}
-    return {"annotations": there | {"key": denial["id"]}, "notes": there | {"key": note["id"]}}
+    return {"annotations": there | {"key": denial["id"]}, "notes": there | {"key": note["id"]}, "sources": there | {"key": source}}
 
 
 def there_or_not(operation: APIOperation, ids: dict[str, dict[str, Any]]) -> st.SearchStrategy[Case]:
     """Cases of an operation, most of them on things that are there."""
 
     def point(case: Case, aimed: bool) -> Case:
-        known = ids["notes" if operation.path.startswith("/notes") else "annotations"]
+        known = ids.get(operation.path.split("/")[1], ids["annotations"])
         if aimed and case.path_parameters:
-            case.path_parameters.update({name: known[name] for name in case.path_parameters})
+            case.path_parameters.update({name: known[name] for name in case.path_parameters if name in known})
             case.headers["If-Match"] = "*"
         return case
 

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from annotator.api.paths import CURSOR, IF_MATCH, KEYED, LIMIT, Operation, operation, parameter
-from annotator.api.schemas import COUNT, FLAG, KEY, KIND, STATE, STRING, TIME, UUID, Schema, array, exactly, maybe
-from annotator.api.schemas import paged, ref, some
+from annotator.api.schemas import (
+    COUNT,
+    FLAG,
+    KEY,
+    KIND,
+    STATE,
+    STRING,
+    TIME,
+    UUID,
+    Schema,
+    array,
+    exactly,
+    maybe,
+    paged,
+    ref,
+    some,
+)
 from annotator.services.sources import REASON_LIMIT
 from annotator.vocabulary import SOURCE_TYPES, STANCES, VERDICTS
 
