@@ -335,22 +335,3 @@ def test_queries_do_not_grow_with_annotations(
             assert len(told(reviewer.get(path))["items"]) in (2, 10)
         counts.append(len(sent))
     assert counts[0] == counts[1]
-
-
-def test_relations(reviewer: Program, mark: Mark) -> None:
-    """A denial is tied to a claim, again, to another, and untied."""
-    claim, other, denial = mark(reviewer, MONEY), mark(reviewer, "cranes"), mark(reviewer, DENIAL, "denial")
-    path = f"/annotations/{denial['id']}/relations"
-    tie = {"type": "denies", "to": claim["id"]}
-    response = reviewer.post(path, tie)
-    assert told(response, 201) == tie
-    assert told(reviewer.post(path, tie), 200) == tie
-    refused(reviewer.post(path, tie | {"to": other["id"]}), 409)
-    refused(reviewer.post(path, tie | {"type": "loves"}), 422, "type")
-    refused(reviewer.post(path, tie | {"to": "x"}), 422, "to")
-    refused(reviewer.post(f"/annotations/{claim['id']}/relations", {"type": "denies", "to": other["id"]}), 422, "to")
-    where = response.headers["Location"].removeprefix("/api/v1")
-    refused(reviewer.delete(f"{path}/denies/{other['id']}"), 404)
-    assert reviewer.delete(where).status_code == 204
-    refused(reviewer.delete(where), 404)
-    assert told(reviewer.get(f"/annotations/{denial['id']}"))["relations"] == []
