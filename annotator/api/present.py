@@ -129,6 +129,7 @@ def line(value: Line) -> dict[str, Any]:
         "subject": value.subject,
         "before": value.before,
         "after": value.after,
+        "undoes": value.undoes,
     }
 
 

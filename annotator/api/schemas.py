@@ -92,7 +92,14 @@ _FIELDS = {one.name: _field(one) for kind in FIELDS.values() for one in kind}
 _HEAD = {"number": KEY, "sha256": SHA256, "length": KEY}
 _MADE = {"created_by": STRING, "created_at": TIME}
 _CHANGE = {"before": maybe({"type": "object"}), "after": maybe({"type": "object"})}
-_LINE = {"id": KEY, "at": TIME, "actor": maybe(ref("Person")), "verb": STRING, "subject": STRING} | _CHANGE
+_LINE = {
+    "id": KEY,
+    "at": TIME,
+    "actor": maybe(ref("Person")),
+    "verb": STRING,
+    "subject": STRING,
+    "undoes": maybe(KEY),
+} | _CHANGE
 _VERDICT = maybe({"enum": list(VERDICTS)})
 _METHOD = maybe({"enum": list(METHODS)})
 _NOTE = {"body": maybe(_words(BODY_LIMIT)), "verdict": _VERDICT, "method": _METHOD} | {

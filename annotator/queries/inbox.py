@@ -26,6 +26,7 @@ class Entry:
     why: str
     did: str
     who: str | None
+    username: str | None
     article: int
     title: str
     annotation: str | None
@@ -51,7 +52,7 @@ _NEWEST = (
     .scalar_subquery()
 )
 _ENTRIES: Select[*tuple[Any, ...]] = (
-    select(Notice, Event.at, User.name, Article.id, Article.title, Annotation, Anchor.exact, Comment)
+    select(Notice, Event.at, User.name, User.username, Article.id, Article.title, Annotation, Anchor.exact, Comment)
     .join(Event, Event.id == Notice.event_id)
     .join(Article, Article.id == Event.article_id)
     .outerjoin(User, User.id == Event.actor_id)
@@ -94,6 +95,7 @@ def _entry(
     notice: Notice,
     at: datetime,
     who: str | None,
+    username: str | None,
     article: int,
     title: str,
     on: Annotation | None,
@@ -107,6 +109,7 @@ def _entry(
         why=notice.why,
         did=_did(notice.why, on is not None),
         who=who,
+        username=username,
         article=article,
         title=title,
         annotation=on.uuid if on else None,

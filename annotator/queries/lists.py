@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of history."""
+    """One line of history. `undoes` is the id of the line it takes back."""
 
     id: int
     at: datetime
@@ -57,6 +57,7 @@ class Line:
     annotation: str | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    undoes: int | None = None
 
 
 def article(article_id: int) -> Listed:
@@ -143,10 +144,20 @@ def events_after(place: Place | None, size: int) -> list[Line]:
     return _lines(_select_events(place, size).where(Event.article_id.is_not(None)))
 
 
+def events_by(ids: Iterable[int]) -> list[Line]:
+    """These events, oldest first. One query."""
+    return _lines(_EVENTS.where(Event.id.in_(list(ids))).order_by(Event.id))
+
+
 def _select_events(place: Place | None, size: int) -> Select[*tuple[Any, ...]]:
-    wanted = select(Event, User, Annotation.uuid).outerjoin(User, User.id == Event.actor_id)
-    wanted = wanted.outerjoin(Annotation, Annotation.id == Event.annotation_id)
-    return wanted.where(Event.id > (place[0] if place else 0)).order_by(Event.id).limit(size)
+    return _EVENTS.where(Event.id > (place[0] if place else 0)).order_by(Event.id).limit(size)
+
+
+_EVENTS: Select[*tuple[Any, ...]] = (
+    select(Event, User, Annotation.uuid)
+    .outerjoin(User, User.id == Event.actor_id)
+    .outerjoin(Annotation, Annotation.id == Event.annotation_id)
+)
 
 
 def _lines(wanted: Select[*tuple[Any, ...]]) -> list[Line]:
@@ -155,4 +166,4 @@ def _lines(wanted: Select[*tuple[Any, ...]]) -> list[Line]:
 
 def _line(event: Event, actor: User | None, annotation: str | None) -> Line:
     told = event.verb, event.subject, event.article_id, annotation
-    return Line(event.id, event.at, person(actor) if actor else None, *told, event.before, event.after)
+    return Line(event.id, event.at, person(actor) if actor else None, *told, event.before, event.after, event.undoes_id)

@@ -192,7 +192,7 @@ def test_addresses_that_are_not_there(client: StrictClient, path: str) -> None:
         assert refused(client.open(path, method=method), 404)["code"] == "not_found"
 
 
-@pytest.mark.parametrize("later", ["sign-off", "contacts", "corrections", "comments", "relations/supports/x"])
+@pytest.mark.parametrize("later", ["sign-off", "contacts", "corrections", "relations/supports/x"])
 def test_what_is_not_offered_is_not_found(reviewer: Program, later: str) -> None:
     """404 rather than a door that does nothing."""
     refused(reviewer.post(f"/annotations/{uuid4()}/{later}"), 404)

@@ -8,9 +8,29 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from annotator.api.describing import assignments, comments, contacts, corrections, files, notes, sign_offs, sources
+from annotator.api.describing import (
+    assignments,
+    comments,
+    contacts,
+    corrections,
+    files,
+    notes,
+    parties,
+    sign_offs,
+    sources,
+)
 
-NOUNS: tuple[ModuleType, ...] = (notes, files, sources, contacts, corrections, sign_offs, assignments, comments)
+NOUNS: tuple[ModuleType, ...] = (
+    notes,
+    parties,
+    files,
+    sources,
+    contacts,
+    corrections,
+    sign_offs,
+    assignments,
+    comments,
+)
 
 
 def paths(first: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
