@@ -9,4 +9,5 @@ htmxSetup.start();
 forms.start();
 evidence.start();
 if (document.body.dataset.page === 'import') import('./importing.js').then((module) => module.start());
+if (document.body.dataset.page === 'queue') import('./queue-list.js').then((module) => module.start());
 if (document.body.dataset.page === 'articles') import('./unsent.js').then((module) => module.start());

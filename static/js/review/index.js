@@ -7,6 +7,7 @@ import * as annotate from './annotate.js';
 import * as edges from './edges.js';
 import * as filters from './filters.js';
 import * as focus from './focus.js';
+import * as handover from './handover.js';
 import * as hold from './hold.js';
 import * as live from './live.js';
 import * as margin from './margin.js';
@@ -103,6 +104,8 @@ const commands = {
   'show-all': filters.clear,
   dashboard: () => visit('/dashboard'),
   articles: () => visit('/articles'),
+  queue: () => visit('/queue'),
+  'hand-over': () => void handover.handOver(),
   help: shortcuts.help,
 };
 
@@ -130,5 +133,5 @@ listen(document, 'htmx:before:swap', ({ detail: { tasks } }) => {
   partials.applyAll(pieces.map(one), true);
 });
 
-for (const module of [hold, selection, cursor, focus, annotate, edges, filters, margin, live, speaker, ties]) module.start();
+for (const module of [hold, selection, cursor, focus, annotate, edges, filters, margin, live, speaker, ties, handover]) module.start();
 shortcuts.start(commands);

@@ -23,6 +23,7 @@ export const KEYS = [
   ['correction', 'r', 'Suggest a correction'],
   ['tie', 'l', 'Tie it to another annotation'],
   ['save', 'Ctrl+Enter', 'Save the form'],
+  ['hand-over', 'Shift+Enter', 'Ask for a second reading of all I have checked here'],
   ['start-left', '[', 'Move the start of the annotation a word back'],
   ['start-right', ']', 'Move its start a word forward'],
   ['end-left', '{', 'Move its end a word back'],
@@ -30,7 +31,8 @@ export const KEYS = [
   ['delete', 'Delete', 'Delete the annotation'],
   ['undo', 'u', 'Undo'],
   ['dashboard', 'g d', 'Dashboard'],
-  ['articles', 'g q', 'Articles'],
+  ['queue', 'g q', 'My queue'],
+  ['articles', 'g a', 'Articles'],
   ['help', '?', 'This sheet'],
 ];
 
@@ -65,7 +67,7 @@ function pressed(event, commands) {
   if (!name || event.isComposing || target.closest?.('dialog')) return;
   const plain = name.length === 1;
   if (target.matches?.('input, select, textarea') && !/^(Ctrl\+Enter|Escape)$/.test(name)) return;
-  if (!target.closest?.('#article-text, .cards-pane') && target !== document.body) return;
+  if (name !== 'Shift+Enter' && !target.closest?.('#article-text, .cards-pane') && target !== document.body) return;
   const { single, own } = prefs();
   if (plain && !single) return;
   const command = commandFor(sequence + name, own);
