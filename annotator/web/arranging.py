@@ -25,7 +25,7 @@ pages = Blueprint("arranging", __name__)
 def shown(article_id: int, form: ArrangementForm | None = None) -> dict[str, Any]:
     """What the page of an article's details is given besides the details."""
     assign = AssignForm(formdata=None)
-    assign.person.choices = {"": "Choose"} | people.active()
+    assign.assignee.choices = {"": "Choose"} | people.active()
     article = articles.article(article_id)
     return {
         "arrangement": form.with_people(article) if form else ArrangementForm.of(article),

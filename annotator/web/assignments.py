@@ -38,7 +38,7 @@ def give(key: UUID) -> Response:
     form = AssignForm()
 
     def act(it: Annotation) -> None:
-        person, due = service.person_named(form.person.data or ""), moment(form.due.data or "", "due_at")
+        person, due = service.person_named(form.assignee.data or ""), moment(form.due.data or "", "due_at")
         service.assign(me(), it.article, it, person, due, form.seen())
 
     return decided(key, "assign", form, act)
@@ -54,7 +54,7 @@ def ask(key: UUID) -> Response:
 
 def chosen(form: ReaderForm) -> User | None:
     """The person in the form; None for anybody."""
-    return service.person_named(form.person.data) if form.person.data else None
+    return service.person_named(form.reader.data) if form.reader.data else None
 
 
 def myself() -> User:
@@ -100,7 +100,7 @@ def give_article(article_id: int) -> Response:
     """Give an article as a whole to somebody to check."""
     form = AssignForm()
     with unit_of_work():
-        article, person = loading.article(me(), article_id), service.person_named(form.person.data or "")
+        article, person = loading.article(me(), article_id), service.person_named(form.assignee.data or "")
         service.assign(me(), article, None, person, moment(form.due.data or "", "due_at"), form.seen())
     flash(f"{person.name} is to check this article.")
     return to_details(article_id)

@@ -18,7 +18,7 @@ from annotator.services import signing_off as service
 from annotator.web import notes
 from annotator.web.annotations import overtaken
 from annotator.web.forms.annotation import RowForm
-from annotator.web.forms.deciding import NAMES, SettleForm, SignOffForm
+from annotator.web.forms.deciding import SettleForm, SignOffForm
 from annotator.web.refusing import refused
 from annotator.web.sections import Forms
 from annotator.web.whoami import me, signed_in
@@ -61,7 +61,7 @@ def decided(key: UUID, where: str, form: RowForm, act: Callable[[Annotation], ob
             since = annotation.article.revision
             act(annotation)
     except (Invalid, Conflict) as refusal:
-        return refused(record.id, where, form, refusal, NAMES)
+        return refused(record.id, where, form, refusal, getattr(form, "names", None))
     except Stale as stale:
         return overtaken(record.id, stale, Forms(others={where: form}))
     return notes.saved(record.id, since)

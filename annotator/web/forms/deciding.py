@@ -1,14 +1,16 @@
-"""Signing off, settling, asking for a second reading and assigning, as forms of a card."""
+"""Signing off, settling, asking for a second reading and assigning, as forms of a card.
+
+`names` tells by what name a form has a field that the services call otherwise.
+"""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from wtforms import SelectField, StringField, TextAreaField
 
 from annotator.vocabulary import VERDICTS
 from annotator.web.forms.annotation import RowForm
-
-NAMES = {"username": "person", "due_at": "due", "verdict": "stands", "reason": "settled"}
-"""What the services call a field, and these forms another name."""
 
 
 class SignOffForm(RowForm):
@@ -20,6 +22,7 @@ class SignOffForm(RowForm):
 class SettleForm(RowForm):
     """Which verdict stands when people disagree, and why."""
 
+    names: ClassVar = {"verdict": "stands", "reason": "settled"}
     stands = SelectField("What stands", validate_choice=False)
     settled = TextAreaField("Why it stands")
 
@@ -33,11 +36,13 @@ class SettleForm(RowForm):
 class ReaderForm(RowForm):
     """Who is asked for a second reading; nobody in particular is anybody."""
 
-    person = SelectField("Second reader", validate_choice=False)
+    names: ClassVar = {"username": "reader"}
+    reader = SelectField("Second reader", validate_choice=False)
 
 
 class AssignForm(RowForm):
     """Who is to check it, and until when. `row` is that of the assignment that was seen, 0 for none."""
 
-    person = SelectField("Assign to", validate_choice=False)
+    names: ClassVar = {"username": "assignee", "due_at": "due"}
+    assignee = SelectField("Assign to", validate_choice=False)
     due = StringField("Until")

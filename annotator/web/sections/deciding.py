@@ -84,7 +84,7 @@ def _forms(record: snapshot.Annotation, forms: Forms, giver: str | None) -> dict
     everybody = people.active()
     readers = {name: told for name, told in everybody.items() if name != giver}
     made = {name: forms.others.get(name) or kind(formdata=None) for name, kind in OURS.items()}
-    made["reader"].person.choices = {"": "Anybody"} | readers
-    made["assign"].person.choices = {"": "Choose"} | everybody
+    made["reader"].reader.choices = {"": "Anybody"} | readers
+    made["assign"].assignee.choices = {"": "Choose"} | everybody
     made["settle"].for_kind(record.kind)
     return {f"{name}_form": form for name, form in made.items()}
