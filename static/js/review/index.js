@@ -135,3 +135,7 @@ listen(document, 'htmx:before:swap', ({ detail: { tasks } }) => {
 
 for (const module of [hold, selection, cursor, focus, annotate, edges, filters, margin, live, speaker, ties, handover]) module.start();
 shortcuts.start(commands);
+
+// A link from elsewhere: the text at the words, with the card open.
+const named = /^#a(\d+)$/.exec(location.hash)?.[1];
+if (named) focus.activate(named, { scroll: true });
