@@ -215,7 +215,7 @@ def test_the_page_tells_it_all(ben: StrictClient, piece: Piece) -> None:
     row = words(page, "tbody tr")
     assert "Claim 1 4.2 million crowns Harm: High" in row
     assert (
-        "Harbour authority by Ben Lindqvist, 12 Oct 2026, 12:00 UTC · E-mail · deadline 13 Oct 2026, 12:00 UTC" in row
+        "Harbour authority by Ben Lindqvist, 12 Oct 2026, 12:00 UTC · E-mail deadline 13 Oct 2026, 12:00 UTC" in row
     )
     assert "Overdue" in row
     assert "Denial 2: denies that any payment was made" in row
