@@ -85,7 +85,7 @@ def change(actor: Actor, key: UUID) -> Response:
     given = {name: wire.text(sent, name, None if name == "name" else "") for name in sent}
     try:
         with unit_of_work():
-            [party] = loading.parties(actor, str(key))
+            party = loading.party(actor, str(key))
             etag.check(party.row_version)
             service.edit_party(actor, party, given, None)
     except Stale as refusal:
@@ -99,7 +99,7 @@ def add_alias(actor: Actor, key: UUID) -> Response:
     """Give it another name it is found by. 201; 200 when it has that already."""
     name = wire.text(body.read("name"), "name")
     with unit_of_work():
-        new = service.add_alias(actor, *loading.parties(actor, str(key)), name)
+        new = service.add_alias(actor, loading.party(actor, str(key)), name)
     return whole(str(key), 201 if new else 200)
 
 

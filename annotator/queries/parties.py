@@ -45,6 +45,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Some parties, and which of how many pages this is."""
+
+    rows: list[Known]
+    number: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One annotation of a party, with the article it is in. The verdict is left out while the article is read blind."""
 
@@ -85,12 +94,14 @@ def _matching(typed: str) -> Select[Party]:
     return select(Party).where(Party.merged_into_id.is_(None), or_(named, Party.id.in_(aliases)))
 
 
-def page(typed: str, number: int, size: int) -> tuple[list[Known], int]:
-    """A page of the parties that match, by name, and how many there are in all. Four queries."""
+def page(typed: str, number: int, size: int) -> Page:
+    """A page of the parties that match, by name, the last one when there are fewer. Four queries."""
     matching = _matching(typed)
     total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
-    wanted = matching.order_by(Party.folded).limit(size).offset((max(1, number) - 1) * size)
-    return _known(db.session.scalars(wanted).all()), total
+    last = max(1, -(-total // size))
+    number = min(max(1, number), last)
+    wanted = matching.order_by(Party.folded).limit(size).offset((number - 1) * size)
+    return Page(_known(db.session.scalars(wanted).all()), number, last)
 
 
 def after(typed: str, place: Sequence[int] | None, size: int) -> list[Known]:

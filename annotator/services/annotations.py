@@ -183,8 +183,9 @@ def _unlink(actor: Actor, annotation: Annotation, kind: str) -> None:
             continue
         db.session.delete(relation)
         touch(target if source is annotation else source)
-        told = {"article": source.article, "annotation": source, "before": {"type": tie.value, "to": target.uuid}}
-        events.record(actor, "relation.removed", source.uuid, **told)
+        before = {"type": tie.value, "to": target.uuid}
+        where: dict[str, Any] = {"article": source.article, "annotation": source}
+        events.record(actor, "relation.removed", source.uuid, **where, before=before)
 
 
 def _touching(annotation: Annotation) -> ColumnElement[bool]:

@@ -130,6 +130,11 @@ def parties(actor: Actor, *uuids: str) -> list[Party]:
     return [found[uuid] for uuid in uuids]
 
 
+def party(actor: Actor, uuid: str) -> Party:
+    """One party, locked as `parties` locks. NotFound, Forbidden, Conflict."""
+    return parties(actor, uuid)[0]
+
+
 def _appear_in(uuids: Sequence[str]) -> set[int]:
     named = select(Annotation.article_id).join(Party, Party.id == Annotation.party_id).where(Party.uuid.in_(uuids))
     asked = select(Annotation.article_id).join(Contact, Contact.annotation_id == Annotation.id)

@@ -30,10 +30,8 @@ PAGE = "/parties/<uuid:key>"
 @signed_in(READ)
 def index() -> str:
     """All parties by name, searched by `q`, page by page."""
-    search, number = request.args.get("q", "").strip()[:200], max(1, asked("page", 1))
-    found, total = query.page(search, number, SIZE)
-    last = max(1, -(-total // SIZE))
-    return render_template("parties/index.html", found=found, total=total, search=search, number=number, last=last)
+    search = request.args.get("q", "").strip()[:200]
+    return render_template("parties/index.html", found=query.page(search, asked("page", 1), SIZE), search=search)
 
 
 @pages.get(PAGE)
@@ -68,7 +66,7 @@ def edit(key: UUID) -> Response:
     form = RecordForm()
 
     def act() -> None:
-        service.edit_party(me(), *loading.parties(me(), str(key)), form.values(), form.seen())
+        service.edit_party(me(), loading.party(me(), str(key)), form.values(), form.seen())
 
     return _act(key, "record", form, act)
 
@@ -80,7 +78,7 @@ def add_alias(key: UUID) -> Response:
     form = AliasForm()
 
     def act() -> None:
-        service.add_alias(me(), *loading.parties(me(), str(key)), form.alias.data or "")
+        service.add_alias(me(), loading.party(me(), str(key)), form.alias.data or "")
 
     return _act(key, "alias", form, act)
 
@@ -92,7 +90,7 @@ def remove_alias(key: UUID) -> Response:
     form = AliasForm()
 
     def act() -> None:
-        service.remove_alias(me(), *loading.parties(me(), str(key)), form.alias.data or "")
+        service.remove_alias(me(), loading.party(me(), str(key)), form.alias.data or "")
 
     return _act(key, "alias", form, act)
 

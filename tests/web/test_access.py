@@ -140,6 +140,7 @@ def doors(app: Flask, cast: Cast) -> Doors:
     claim = make_annotation(cast.ben, make_article(cast.ada), "cranes")
     note = make_note(cast.ben, claim)
     given = {"article_id": claim.article_id, "number": 1, "key": claim.uuid, "to": uuid4(), "kind": "denies"}
+    given |= {"type": "denies", "way": "to", "other": uuid4()}
     given |= {"name": "img/icon.svg", "mark": "x", "username": "cleo", "token_id": 1, "link_id": 1, "notice_id": 1}
     given |= {"sha256": "0" * 64}
     found = []
