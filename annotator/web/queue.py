@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, url_for
 
 from annotator.access import LEAD, READ
+from annotator.queries import inbox
 from annotator.queries import queue as query
 from annotator.web.whoami import me, signed_in
 
@@ -30,4 +31,5 @@ def home() -> Response:
 @signed_in(READ)
 def show() -> str:
     """What I have to do next."""
-    return render_template("queue/page.html", queue=query.queue(me()), sections=SECTIONS)
+    mentions = inbox.unread(me().id, query.MOST)
+    return render_template("queue/page.html", queue=query.queue(me()), sections=SECTIONS, mentions=mentions)

@@ -105,6 +105,7 @@ def addresses(claim: Annotation) -> list[str]:
         f"/articles/{article}/export",
         f"/articles/{article}/right-of-reply",
         f"/sources/{source}",
+        f"/parties/{claim.party.uuid}",
         "/queue",
     ]
 

@@ -206,6 +206,13 @@ def test_the_page_leads_to_the_words(cast: Cast, article: Article, ben: StrictCl
 
 
 @ON_ONE
+def test_what_concerns_me_is_told_beneath(cast: Cast, article: Article, ben: StrictClient) -> None:
+    give(cast.ada, article, make_annotation(cast.cleo, article, "cranes"), "ben")
+    told = words(ben.get("/queue"), "main section[aria-labelledby=queue-mentions]")
+    assert "Ada Okafor assigned this to you: Claim 1" in told
+
+
+@ON_ONE
 def test_where_people_land(ada: StrictClient, ben: StrictClient) -> None:
     assert [ada.get("/").location, ben.get("/").location] == ["/dashboard", "/queue"]
     assert "Nothing waits for you" in words(ben.get("/queue"), "main .empty")
