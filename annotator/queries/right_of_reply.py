@@ -123,14 +123,13 @@ def _summary(allegations: Sequence[Allegation], now: datetime) -> str:
         return "No allegation is marked in this article."
     contacts = {contact.id: contact for one in allegations for contact in one.contacts}.values()
     late = sum(is_overdue(contact, now) for contact in contacts)
+    untold = sum(_has_untold(one) for one in allegations)
     parts = [
         _counted(len(allegations), "allegation", "allegations"),
         _counted(sum(not one.contacts for one in allegations), "was not put to anybody", "were not put to anybody"),
         _counted(late, "deadline has passed without an answer", "deadlines have passed without an answer"),
         _counted(sum(contact.open for contact in contacts) - late, "answer is awaited", "answers are awaited"),
-        _counted(
-            sum(_has_untold(one) for one in allegations), "stands without what came back", "stand without what came back"
-        ),
+        _counted(untold, "stands without what came back", "stand without what came back"),
     ]
     if not any(parts[1:]):
         parts.append("Each was put to somebody, and what came back is in the text")

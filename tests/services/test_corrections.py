@@ -17,7 +17,7 @@ from annotator.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Correction, Event, Notice
 from annotator.queries import records
-from annotator.services import annotations, corrections, loading, states
+from annotator.services import annotations, corrections, loading, signing_off, states
 from annotator.services.corrections import Suggestion
 from tests.builders import make_annotation, make_article, make_note, place_of
 from tests.cast import Cast
@@ -103,6 +103,18 @@ def test_an_open_correction_blocks_the_sign_off(cast: Cast, claim: Annotation) -
     assert blocked(claim_id) == []
     assert (stored(uuid).state, stored(uuid).remark, stored(uuid).decided_by_id) == ("accepted", "Seen.", cast.ada.id)
     assert (stored(uuid).annotation.open_corrections, stored(uuid).row_version) == (0, 2)
+
+
+def test_a_sign_off_falls_when_other_words_are_suggested(cast: Cast, claim: Annotation) -> None:
+    claim_id = claim.uuid
+    with unit_of_work():
+        signing_off.sign_off(cast.ada, loading.annotation(cast.ada, claim_id))
+    uuid, _ = suggest(cast.cleo, claim_id)
+    assert stored(uuid).annotation.state == "checked"
+    [fallen] = db.session.query(Event).filter_by(verb="sign_off.fallen").all()
+    assert fallen.after["why"] == "A correction is open; it has to be accepted or rejected first."
+    with pytest.raises(Conflict), unit_of_work():
+        signing_off.sign_off(cast.ada, loading.annotation(cast.ada, claim_id))
 
 
 def test_history_tells_the_whole_and_then_what_changed(cast: Cast, claim: Annotation) -> None:
