@@ -33,8 +33,9 @@ def keep(actor: Actor, name: str, data: bytes, claimed: str) -> tuple[files.Kept
 def handed_out(file: snapshot.File) -> Response:
     """The bytes: the type we found, nothing guessed, no script, and shown by a browser only when of a safe kind.
 
-    The sandbox keeps a PDF or a picture from being anybody's page; sound asks for its own address again, so that is
-    allowed. Ranges are answered. A browser may keep the file, for its address names its content. Raises NotFound.
+    The sandbox keeps a file from being a page of ours. Sound asks for its own address again, with the reader's cookie,
+    and is let; scripts never are. Ranges are answered. A browser may keep the file, for its address names its content.
+    Raises NotFound.
     """
     path = files.place_of(folder(), file.sha256)
     if not path.is_file():
@@ -49,6 +50,7 @@ def handed_out(file: snapshot.File) -> Response:
         conditional=True,
         etag=file.sha256,
     )
-    response.headers["Content-Security-Policy"] = POLICY
+    sound = " allow-same-origin" if file.media_type.startswith("audio/") else ""
+    response.headers["Content-Security-Policy"] = POLICY + sound
     response.headers["Cache-Control"] = FOR_GOOD
     return response

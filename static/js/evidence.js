@@ -1,5 +1,5 @@
 // The evidence of a note: a pasted address tells the place in it, a known one what it is; files go up at once.
-import { $, $$, at, listen, node, send, token } from './page.js';
+import { $, $$, at, hear, listen, node, send, token } from './page.js';
 
 const ADDRESS = /^(https?:\/\/\S+\.\S+)(?:\s+(.*))?$/i;
 const PAGE = /#(?:.*&)?page=(\d+)(?![^&])/;
@@ -127,6 +127,14 @@ async function show(box) {
   if (answer?.ok && box.isConnected) attach(box, await answer.text());
 }
 
+/** What a draft holds beyond the first fields is not left out of sight. */
+function unfold(card) {
+  for (const details of $$('.evidence-form details', card)) {
+    const filled = ({ name, value }) => value && !/-(accessed_at|upload)$/.test(name);
+    if ($$('input, select, textarea', details).some(filled)) details.open = true;
+  }
+}
+
 export function start() {
   listen(document, 'change', ({ target }) => {
     const box = boxOf(target);
@@ -141,5 +149,6 @@ export function start() {
     const box = boxOf(target);
     if (box && target === field(box, 'url')) setTimeout(settle, 0, box);
   });
-  listen(document, 'annotator:unsaved', () => $$('.evidence-form').forEach(show));
+  hear('opened', unfold);
+  hear('unsaved', () => $$('.evidence-form').forEach(show));
 }

@@ -121,7 +121,7 @@ def verify_the_claim(hands: Hands, desk: Desk) -> None:
     expect(desk.open_card.get_by_label("Note", exact=True)).to_be_focused()
     hands.type("Counted them twice.")
     hands.press("Escape", "e")
-    expect(desk.open_card.get_by_label("URL")).to_be_focused()
+    expect(desk.open_card.get_by_label("URL", exact=True)).to_be_focused()
     hands.type("https://paper.example/minutes")
     hands.walk_to(desk.open_card.get_by_label("Source type"))
     hands.press("p")

@@ -119,7 +119,7 @@ def test_one_key_saves_the_claimant_and_the_note(desk: Callable[..., Desk]) -> N
     one.page.keyboard.type("nThe ledger says 2.4.")
     one.page.keyboard.press("Control+Enter")
     one.page.keyboard.type("ehttps://ledger.example/7")
-    expect(one.open_card.get_by_label("URL")).to_have_value("https://ledger.example/7")
+    expect(one.open_card.get_by_label("URL", exact=True)).to_have_value("https://ledger.example/7")
     one.page.keyboard.press("Control+Enter")
     one.saved()
     [stored] = one.stored()

@@ -71,7 +71,7 @@ def write_hostile_note(desk: Desk) -> None:
     with desk.page.expect_response("**/party"):
         card.get_by_role("button", name="Save name").click()
     card.get_by_label("Note", exact=True).fill(PAYLOAD)
-    card.get_by_role("button", name="Add evidence").click()
+    card.get_by_text("More about this source").click()
     for label in ("Title", "Locator", "Description", "Excerpt"):
         card.get_by_role("group", name="Evidence 1").get_by_label(label, exact=True).fill(SHORT)
     card.get_by_role("button", name="Save note").click()
@@ -109,13 +109,11 @@ def test_an_address_that_could_run_is_refused_with_all_that_was_typed(desk: Call
     one = desk(marks=[("claim", "4.2 million")])
     card = one.open_mark(1)
     card.get_by_label("Note", exact=True).fill("Typed before.")
-    card.get_by_role("button", name="Add evidence").click()
-    card.get_by_label("URL").evaluate("(field) => (field.type = 'text')")
-    card.get_by_label("URL").fill(url)
+    card.get_by_label("URL", exact=True).fill(url)
     card.get_by_role("button", name="Save note").click()
     expect(one.open_card.locator(".error")).to_be_visible()
     expect(card.get_by_label("Note", exact=True)).to_have_value("Typed before.")
-    expect(card.get_by_label("URL")).to_have_value(url)
+    expect(card.get_by_label("URL", exact=True)).to_have_value(url)
     expect(card.locator("a[href^='javascript'], a[href^='data']")).to_have_count(0)
     assert one.stored()[0]["notes"] == []
 

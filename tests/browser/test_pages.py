@@ -114,7 +114,8 @@ def nothing_yet(site: Site, path: str) -> Page:
 def open_card(site: Site) -> Page:
     desk = site.review()
     desk.open_mark(1).get_by_role("button", name="Add evidence").click()
-    expect(desk.open_card.get_by_role("group", name="Evidence 1")).to_be_visible()
+    expect(desk.open_card.get_by_role("group", name="Evidence 2")).to_be_visible()
+    desk.open_card.get_by_text("More about this source").first.click()
     return desk.page
 
 
@@ -250,7 +251,7 @@ def test_without_script_the_article_is_read_and_a_note_is_saved(
     page.get_by_label("Note", exact=True).fill("Written by hand.")
     page.get_by_role("button", name="Add evidence").click()
     expect(page.get_by_label("Note", exact=True)).to_have_value("Written by hand.")
-    page.get_by_label("URL").fill("https://ledger.example/7")
+    page.get_by_label("URL", exact=True).first.fill("https://ledger.example/7")
     page.get_by_role("button", name="Save note").click()
     expect(page.get_by_role("list", name="Written so far")).to_contain_text("Written by hand.")
     page.get_by_label("Claimant", exact=True).fill("The Courier")

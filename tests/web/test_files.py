@@ -189,6 +189,7 @@ def test_files_are_handed_out_harmlessly(ben: StrictClient, app: Flask, cast: Ca
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         policy = answer.headers["Content-Security-Policy"]
         assert ("default-src 'none'" in policy, "sandbox" in policy, "script" in policy) == (True, True, False)
+        assert ("allow-same-origin" in policy) == media_type.startswith("audio/")
         assert answer.headers["Cache-Control"].startswith("private, max-age=")
 
 
