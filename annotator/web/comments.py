@@ -80,7 +80,7 @@ def add(key: UUID) -> Response:
 @signed_in(READ)
 def answer(key: UUID) -> Response:
     """Answer the first comment of a thread."""
-    form = CommentForm().called("Reply")
+    form = CommentForm()
 
     def act(first: Comment) -> None:
         body, uuid = form.comment.data or "", form.uuid.data or None

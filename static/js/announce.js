@@ -1,4 +1,4 @@
-import { $ } from './page.js';
+import { $, node } from './page.js';
 
 /** Says it to screen readers. The no-break space makes the same words news again. */
 export function announce(words) {
@@ -17,3 +17,8 @@ export function notify(words, ...buttons) {
   bar.hidden = false;
   if (!buttons.length) timer = setTimeout(() => (bar.hidden = true), 10000);
 }
+
+const button = (command, words, key) =>
+  node(`<button type="button" data-command="${command}">${words} <kbd aria-hidden="true">${key}</kbd></button>`);
+export const undoButton = () => button('undo', 'Undo', 'u');
+export const redoButton = () => button('redo', 'Redo', 'U');

@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
+from tests.browser.desk import made as article_of
+from tests.support.browser import Page
+from tests.support.server import Server
 
 QUOTE = "“We were told to sign and not to ask,”"
 STACK = [("quote", QUOTE), ("claim", "told to sign and not"), ("denial", "sign and not to ask")]
@@ -207,14 +210,16 @@ def test_what_was_deleted_is_restored_later_from_the_list(desk: Callable[..., De
     assert made.words() == [("claim", "4.2 million"), ("quote", QUOTE)]
 
 
-def test_a_mark_is_taken_back_and_nothing_more(desk: Callable[..., Desk]) -> None:
-    made = desk(marks=[("quote", QUOTE)])
+def test_a_mark_is_taken_back_and_nothing_of_others(new_page: Callable[..., Page], live_server: Server) -> None:
+    made = Desk(new_page("ada"), article_of(live_server, marks=[("quote", QUOTE)], by="ben")).open()
     press(made, "j", "c", "u")
     made.saved()
+    made.said("Undone: Claim 2 marked.")
     expect(made.cards).to_have_count(1)
     assert made.words() == [("quote", QUOTE)]
     press(made, "u")
     made.said("Nothing to undo")
+    assert made.words() == [("quote", QUOTE)]
 
 
 def test_undo_says_what_it_undid_and_what_comes_next(desk: Callable[..., Desk]) -> None:

@@ -76,8 +76,6 @@ def test_escape_leaves_everything_as_it_was(desk: Callable[..., Desk]) -> None:
     expect(made.text).to_be_focused()
     assert made.page.evaluate(TIED) == []
     assert relations(made) == []
-    press(made, "u")
-    made.said("Nothing to undo")
 
 
 def test_nothing_to_tie_it_to(desk: Callable[..., Desk]) -> None:

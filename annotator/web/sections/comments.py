@@ -73,7 +73,7 @@ def _thread(
 ) -> Thread:
     answers = [one for one in said if one.parent == first.id]
     sent = forms.get(f"answer:{first.id}")
-    form = (sent or CommentForm.blank()).called("Reply")  # type: ignore[union-attr]
+    form = (sent or CommentForm.blank()).called(f"Reply to {first.author.name}")  # type: ignore[union-attr]
     return Thread(
         _said(first, actor, forms, known, answered=bool(answers)),
         [_said(one, actor, forms, known) for one in answers],

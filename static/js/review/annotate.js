@@ -1,20 +1,18 @@
-// Every write about a mark: painted at once, kept in this browser, sent in order, tried again, undone.
-import { announce, notify } from '../announce.js';
+// Every write about a mark: painted at once, kept in this browser, sent in order, tried again.
+import { announce, notify, undoButton } from '../announce.js';
 import { unkept, unsaved } from '../forms.js';
 import { signInLink } from '../htmx-setup.js';
-import { $, at, hear, listen, node, renew, send, sessionEnded, tell } from '../page.js';
+import { $, at, hear, listen, renew, send, sessionEnded, tell } from '../page.js';
 import { drop, keep, kept, keysOf } from '../store.js';
 import { expect, latest, nameOf, spanOf } from './focus.js';
 import { paint } from './paint.js';
 import { apply } from './partials.js';
-import { settled } from './places.js';
 import * as queue from './queue.js';
 import { clearSelection } from './selection.js';
 import { target } from './wordcursor.js';
 
 const page = document.body.dataset;
 const waiting = () => `queue:${page.article}:`;
-let undone = []; // what was done here and how to take it back, newest last
 let said = ['', 'Saved']; // about the marks
 let jobs = [];
 let unsafe = false; // this browser could not keep a job
@@ -28,11 +26,11 @@ function settle(next) {
   if (!jobs.length) unsafe = false;
 }
 
-/** Puts a write in the queue; `pause` leaves room for the next press to replace it. */
-function enqueue(a, verb, body, pause = 0) {
+/** Puts a write in the queue; `pause` leaves room for the next press to replace it, `was` is the way back. */
+function enqueue(a, verb, body, pause = 0, was = null) {
   const now = Date.now();
   const number = Math.max(now, (jobs.at(-1)?.at ?? 0) + 1);
-  settle(queue.add(jobs, { at: number, a, verb, body, due: now + pause, tries: 0 }));
+  settle(queue.add(jobs, { at: number, a, verb, body, due: now + pause, tries: 0, was }));
   $('#undo').hidden = true;
   say('', 'Saving…');
   flush();
@@ -76,7 +74,6 @@ const ANSWERED = {
     const number = (name) => +headers.get(name);
     settle(queue.done(jobs, job, number('X-Row')));
     apply(html, headers, true);
-    undone.forEach((one) => one.said()); // new cards have their names now
     unpaint(job);
     if (job.verb === 'create') {
       announce(`${latest(card(job.a))} saved`);
@@ -87,7 +84,6 @@ const ANSWERED = {
   },
   refused(job, { headers }, html) {
     settle(queue.refused(jobs, job));
-    undone = undone.filter(({ id }) => id !== job.a);
     unpaint(job);
     const said = apply(html, headers, true) || $('.refusal', card(job.a))?.textContent;
     const words = said || 'Not saved: the server refused it.';
@@ -135,7 +131,6 @@ export function tag(kind) {
   clearSelection();
   enqueue(id, 'create', { id, version: +page.version, kind, ...span });
   expect(id);
-  did(id, 'marked', () => remove(id, +(card(id)?.dataset.row ?? 1)));
   tell('pending', { id, kind });
 }
 
@@ -151,45 +146,23 @@ export function place(element, span) {
   Object.assign(element.dataset, { start: span.start, end: span.end });
   paint('active', span);
   paint('pending-move', span, id);
-  const first = jobs.findLast((job) => job.a === id)?.verb !== 'place';
-  if (first) did(id, 'moved', () => card(id) && place(card(id), settled(before)));
-  enqueue(id, 'place', body, 250);
+  const last = jobs.findLast((job) => job.a === id);
+  enqueue(id, 'place', body, 250, last?.verb === 'place' && unsent(last) ? last.was : before);
 }
 
 /** Makes it another kind. */
 export function retag(element, kind) {
-  const { annotation: id, row, kind: before } = element.dataset;
-  did(id, 'changed', () => card(id) && retag(card(id), before));
+  const { annotation: id, row } = element.dataset;
   enqueue(id, 'kind', { kind, row });
 }
 
 /** Deletes with a way back. */
 export function discard(element) {
   const { annotation: id, row } = element.dataset;
-  did(id, 'deleted', () => {
-    gone({ verb: 'deletion', a: id }, false);
-    enqueue(id, 'restoration', {});
-  });
-  remove(id, +row);
-  notify(`${nameOf(element)} deleted.`, undoButton());
-}
-
-const undoButton = () => node('<button type="button" data-command="undo">Undo <kbd aria-hidden="true">u</kbd></button>');
-
-let undoing = false;
-
-/** Notes how to take back what is being done, unless it is a taking back itself. */
-function did(id, verb, back) {
-  let name = 'Mark';
-  const said = () => `${(name = card(id)?.ariaLabel ?? name)} ${verb}`;
-  said();
-  if (!undoing) undone.push({ id, back, said });
-}
-
-function remove(id, row) {
   jobs.filter((job) => job.a === id).forEach(unpaint);
   gone({ verb: 'deletion', a: id }, true);
-  enqueue(id, 'deletion', { row });
+  enqueue(id, 'deletion', { row: +row });
+  notify(`${nameOf(element)} deleted.`, undoButton());
 }
 
 /** Hides what is being deleted until the server has answered. */
@@ -200,21 +173,47 @@ function gone({ verb, a }, away) {
   tell('changed', {});
 }
 
-export function undo() {
-  const one = undone.pop();
-  if (!one) return notify('Nothing to undo');
-  const words = `Undone: ${one.said()}.`;
-  undoing = true;
-  one.back();
-  undoing = false;
-  const next = undone.at(-1);
-  if (next) notify(`${words} Next would be: ${next.said()}.`, undoButton());
-  else notify(words);
+const unsent = (job) => !job.sent && !job.tries;
+const DROPPED = { create: 'the mark', place: 'the move', kind: 'the change', deletion: 'the deletion' };
+
+/** A mark that was taken back while it waited for a connection: it may have arrived, so a deletion follows it. */
+const takenBack = ({ a }) => jobs.some((job) => job.a === a && job.verb === 'deletion' && job.was);
+
+/** Takes what was done last and is not saved yet back out of the queue, where that is safe; says what it was. */
+export function dropUnsent() {
+  const job = jobs.findLast((one) => !takenBack(one));
+  const waits = job?.verb === 'create' && !job.sent;
+  if (!job || !(waits || unsent(job))) return '';
+  unpaint(job);
+  if (!unsent(job)) enqueue(job.a, 'deletion', { row: 1 }, 0, true);
+  else settle(jobs.filter((other) => other !== job));
+  if (waits) expect(null);
+  gone(job, false);
+  if (job.verb === 'place' && card(job.a)) paint('active', Object.assign(card(job.a).dataset, job.was) && job.was);
+  if (!jobs.length) say('', 'Saved');
+  return DROPPED[job.verb];
 }
+
+/** Says that the server is being asked to undo; afterwards what was saved has been said, or nothing was. */
+export const undoing = (now) => (now || said[1] === UNDOING) && say('', now ? UNDOING : 'Saved');
+const UNDOING = 'Undoing…';
+
+/** Once all of the queue is saved; rejects when something of it cannot be now. */
+export const allSent = () => new Promise((done, fail) => {
+  if (!jobs.length) return done();
+  const look = ({ type }) => {
+    if (jobs.length && type.endsWith('saved')) return;
+    for (const name of ['saved', 'failed']) document.removeEventListener(`annotator:${name}`, look);
+    (jobs.length || type.endsWith('failed') ? fail : done)();
+  };
+  for (const name of ['saved', 'failed']) listen(document, `annotator:${name}`, look);
+  settle(queue.hurry(jobs));
+  flush();
+});
 
 function replay() {
   jobs = keysOf(waiting()).map(kept).filter(Boolean).sort((one, other) => one.at - other.at);
-  jobs = queue.hurry(jobs).map((job) => ({ ...job, sent: false, tries: 0 }));
+  jobs = queue.hurry(jobs).map((job) => ({ ...job, sent: false, tries: 1 })); // perhaps sent before
   for (const { a, verb, body } of jobs) {
     const over = jobs.some((job) => job.a === a && job.verb === 'deletion');
     const name = verb === 'create' ? `pending-${body.kind}` : 'pending-move';

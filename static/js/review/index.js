@@ -16,6 +16,7 @@ import * as selection from './selection.js';
 import * as shortcuts from './shortcuts.js';
 import * as speaker from './speaker.js';
 import * as ties from './ties.js';
+import * as undo from './undo.js';
 import * as cursor from './wordcursor.js';
 
 const text = $('#article-text');
@@ -91,6 +92,7 @@ const commands = {
   note: () => intoField((card) => $('[name=body]', card).focus()),
   ask: () => intoField((card) => unfold($('.ask', card))),
   correction: () => intoField((card) => unfold($('.correct', card))),
+  comment: () => intoField((card) => unfold($('.comment', card))),
   evidence: () => intoField(evidence.reach),
   save,
   'start-left': () => edges.nudge('start', false),
@@ -100,7 +102,8 @@ const commands = {
   'use-selection': edges.useSelection,
   delete: () => focus.inHand() && annotate.discard(focus.inHand()),
   show: (button) => focus.reopen(button.closest('.card')),
-  undo: annotate.undo,
+  undo: undo.undo,
+  redo: undo.redo,
   'show-all': filters.clear,
   dashboard: () => visit('/dashboard'),
   articles: () => visit('/articles'),
