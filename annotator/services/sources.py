@@ -33,7 +33,7 @@ def withdraw_source(
     source.withdrawn_at, source.withdrawn_by_id, source.withdrawn_why = clock.now(), actor.id, why
     _tell(actor, source, "source.withdrawn", (None, why), undoes)
     for annotation in _resting_on(source):
-        reopen(actor, annotation, f"its source “{source.label[:200]}” was withdrawn: {why}")
+        reopen(actor, annotation, f"its source “{source.label[:200]}” was withdrawn: {why.removesuffix('.')}")
         _settle(actor, annotation)
 
 

@@ -184,7 +184,7 @@ def test_sources_are_listed_withdrawn_and_reinstated(reviewer: Program, lead: Pr
     refused(reviewer.post(f"{path}/withdrawal", {"reason": "x"}, If_Match='"9"'), 412)
     gone = told(reviewer.post(f"{path}/withdrawal", {"reason": "Forged."}, If_Match=response.headers["ETag"]), 201)
     assert (gone["withdrawn"]["by"], gone["withdrawn"]["reason"]) == ("ben", "Forged.")
-    assert told(reviewer.get(f"/annotations/{claim}"))["reopened"].endswith("was withdrawn: Forged.")
+    assert told(reviewer.get(f"/annotations/{claim}"))["reopened"].endswith("was withdrawn: Forged")
     refused(lead.post(f"{path}/withdrawal", {"reason": "Again."}), 409)
     refused(lead.delete(f"{path}/withdrawal"), 428)
     refused(lead.delete(f"{path}/withdrawal", If_Match='"1"'), 412)

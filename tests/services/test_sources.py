@@ -86,7 +86,7 @@ def test_withdrawing_reopens_what_rests_on_it(cast: Cast) -> None:
     withdraw(cast.cleo)
     assert [state(uuid) for uuid in (first, second, apart)] == ["reopened", "reopened", "checked"]
     it = records.record(first)
-    assert it.reopened_why == "its source “Ledger” was withdrawn: It is forged."
+    assert it.reopened_why == "its source “Ledger” was withdrawn: It is forged"
     [piece] = it.notes[0].evidence
     assert piece.withdrawn is not None
     assert (piece.withdrawn.by.username, piece.withdrawn.why) == ("cleo", "It is forged.")
