@@ -108,10 +108,9 @@ def add_alias(actor: Actor, key: UUID) -> Response:
 def remove_alias(actor: Actor, key: UUID) -> Response:
     """Take the alias `name` away."""
     asked.only("name")
+    name = tidy(request.args.get("name", ""), "name")
     with unit_of_work():
-        there = service.remove_alias(
-            actor, *loading.parties(actor, str(key)), tidy(request.args.get("name", ""), "name")
-        )
+        there = service.remove_alias(actor, loading.party(actor, str(key)), name)
     if not there:
         raise NotFound("This party has no such alias.")
     return nothing()

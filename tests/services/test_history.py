@@ -13,7 +13,7 @@ from annotator import clock
 from annotator.db import unit_of_work
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Event, Note, Party, Relation
-from annotator.services import annotations, articles, notes, parties
+from annotator.services import annotations, articles, fields, notes, parties, relations
 from annotator.services.annotations import Place
 from annotator.services.articles import Details
 from annotator.services.evidence import Piece
@@ -50,10 +50,15 @@ ACTS: dict[str, tuple[Act, Any, Any]] = {
         {"party": None},
         {"party": "Ingrid"},
     ),
-    "annotation.denial_linked": (
-        lambda cast, article, claim, denial, note: parties.link_denial(cast.ben, denial, claim.uuid, None),
-        {"denies": None},
-        {"denies": "the claim"},
+    "annotation.fields_changed": (
+        lambda cast, article, claim, denial, note: fields.set_fields(cast.ben, claim, {"harm": "high"}, None),
+        {"harm": None},
+        {"harm": "high"},
+    ),
+    "relation.added": (
+        lambda cast, article, claim, denial, note: relations.relate(cast.ben, denial, "denies", claim.uuid),
+        None,
+        {"type": "denies", "to": "the claim"},
     ),
     "note.added": (
         lambda cast, article, claim, denial, note: notes.add_note(cast.ben, claim, Written("Looked.")),
