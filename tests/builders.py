@@ -8,7 +8,8 @@ from annotator.access import Actor
 from annotator.db import unit_of_work
 from annotator.extensions import db
 from annotator.extract import from_paste
-from annotator.models import Annotation, Article, ArticleVersion, Note
+from annotator.models import Annotation, Article, ArticleVersion, Comment, Note, User
+from annotator.services import comments, loading
 from annotator.services.annotations import Place, create_annotation
 from annotator.services.articles import Details, import_article
 from annotator.services.evidence import Piece
@@ -62,3 +63,13 @@ def make_note(
     """Write a note on an annotation; `verdict` and `method` may be given."""
     with unit_of_work():
         return add_note(actor, annotation, Written(body=body, evidence=evidence, **more))[0]
+
+
+def make_comment(username: str, article_id: int, annotation: Annotation | None, body: str) -> Comment:
+    """Say something about an annotation, or about the article as a whole when that is None."""
+    actor = db.session.query(User).filter_by(username=username).one().actor()
+    uuid = annotation.uuid if annotation else None
+    with unit_of_work():
+        article = loading.article(actor, article_id)
+        about = loading.annotation(actor, uuid) if uuid else None
+        return comments.add_comment(actor, article, about, body)[0]

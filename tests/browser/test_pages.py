@@ -64,6 +64,8 @@ def article(live_server: Server) -> int:
         builders.make_note(actor, first, verdict="false", method="document", evidence=(piece,))
         second = db.session.query(Annotation).filter_by(article_id=number, ordinal=2).one()
         builders.make_note(actor, second, "Called her; no answer yet.")
+        for about in (first, None):
+            builders.make_comment("ben", number, about, "With tax, @ada?")
     return number
 
 
@@ -131,6 +133,14 @@ def selecting(site: Site) -> Page:
     return desk.page
 
 
+def mentioning(site: Site) -> Page:
+    desk = site.review()
+    desk.open_mark(1).get_by_text("Reply", exact=True).first.click()
+    desk.open_card.get_by_label("Reply to Ben Lindqvist").press_sequentially("@")
+    expect(desk.page.get_by_role("listbox", name="People")).to_be_visible()
+    return desk.page
+
+
 def help_sheet(site: Site) -> Page:
     desk = site.review()
     desk.page.keyboard.press("?")
@@ -172,6 +182,11 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "review with an open card": open_card,
     "review with an open denial": denial,
     "review with a selection": selecting,
+    "mentioning": mentioning,
+    "comments": lambda site: site.open(f"/articles/{site.article}/comments"),
+    "inbox": lambda site: site.open("/inbox"),
+    "inbox empty": lambda site: nothing_yet(site, "/inbox"),
+    "history": lambda site: site.open(f"/articles/{site.article}/history"),
     "help": help_sheet,
     "stack": stack,
     "one annotation": alone,
