@@ -95,8 +95,7 @@ class Queue:
 
 
 Whole, By, Original = aliased(Assignment), aliased(User), aliased(Annotation)
-Newest = aliased(ArticleVersion)
-_NEWEST = select(func.max(Newest.number)).where(Newest.article_id == Article.id).correlate(Article).scalar_subquery()
+_NEWEST = select(func.max(ArticleVersion.id)).group_by(ArticleVersion.article_id)
 _LAST = (
     select(Note.author_id)
     .where(Note.annotation_id == Annotation.id, Note.deleted_at.is_(None))
@@ -142,10 +141,9 @@ def _of(due: Any, since: Any, purpose: str) -> Select[*tuple[Any, ...]]:
     wanted = select(*_SHOWN, due.label("due"), since.label("since"), func.count().over().label("total"))
     wanted = wanted.select_from(Annotation).join(Article, Article.id == Annotation.article_id)
     wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id)
-    wanted = wanted.join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
     wanted = wanted.outerjoin(Assignment, and_(*given, Assignment.purpose == purpose))
     wanted = wanted.outerjoin(Whole, and_(*whole, Whole.purpose == "check"))
-    wanted = wanted.outerjoin(By, By.id == Assignment.by_id).where(ArticleVersion.number == _NEWEST)
+    wanted = wanted.outerjoin(By, By.id == Assignment.by_id).where(Anchor.version_id.in_(_NEWEST))
     wanted = wanted.where(Annotation.deleted_at.is_(None), Article.archived_at.is_(None))
     return wanted.order_by(nulls_last(due), Article.id, Anchor.start, Annotation.ordinal)
 

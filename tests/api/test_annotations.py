@@ -59,6 +59,7 @@ def test_an_annotation_reads_as_the_map_says(reviewer: Program, article: Article
         "created_at": "",
         "updated_at": "",
         "row_version": 1,
+        "sealed": False,
         "signed_off": None,
     }
     response = reviewer.get(f"/annotations/{made['id']}")
