@@ -47,7 +47,11 @@ def ids(lead: Program, article: Article, mark: Callable[..., dict[str, Any]]) ->
     note = told(lead.post(f"/annotations/{claim['id']}/notes", NOTE), 201)
     source = note["evidence"][0]["source"]
     there = {"article_id": article.id, "number": 1, "to": claim["id"], "kind": "denies"}
-    return {"annotations": there | {"key": denial["id"]}, "notes": there | {"key": note["id"]}, "sources": there | {"key": source}}
+    return {
+        "annotations": there | {"key": denial["id"]},
+        "notes": there | {"key": note["id"]},
+        "sources": there | {"key": source},
+    }
 
 
 def there_or_not(operation: APIOperation, ids: dict[str, dict[str, Any]]) -> st.SearchStrategy[Case]:

@@ -40,18 +40,21 @@ def test_a_note_is_written(reviewer: Program, claim: dict[str, Any]) -> None:
     note = told(response, 201)
     assert response.headers["Location"] == f"/api/v1/notes/{note['id']}"
     assert response.headers["ETag"] == '"1"'
-    evidence = [{**LEDGER, "description": None, "id": note["evidence"][0]["id"]}]
+    [piece] = note["evidence"]
+    assert {name: piece[name] for name in LEDGER} == LEDGER
+    assert {piece[name] for name in piece if name not in (*LEDGER, "id", "source")} == {None}
     assert note | {"at": "", "updated_at": ""} == {
         "id": note["id"],
         "body": "Read the ledger.",
         "verdict": "mostly_accurate",
+        "resolves": False,
         "method": "document",
         "version": 1,
         "author": "ben",
         "at": "",
         "updated_at": "",
         "row_version": 1,
-        "evidence": evidence,
+        "evidence": [piece],
     }
     assert told(reviewer.get(f"/notes/{note['id']}")) == note
     now = told(reviewer.get(path))

@@ -147,6 +147,7 @@ def doors(app: Flask, cast: Cast) -> Doors:
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             values = given | ({"key": note.uuid} if rule.endpoint.startswith("notes.") else {})
+            values |= {"name": "a.pdf"} if rule.endpoint.startswith("files.") else {}
             values |= {"key": "no-such-link"} if rule.endpoint.startswith("signing.") else {}
             path = app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
             found += [(rule.endpoint, method, path) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}]

@@ -105,4 +105,4 @@ def test_the_card_says_what_is_missing(ben: StrictClient, claim: Annotation) -> 
 @ON_ONE
 def test_an_address_may_leave_its_beginning_away(ben: StrictClient, claim: Annotation) -> None:
     answer = send(ben, f"/annotations/{claim.uuid}/notes", {"evidence-0-url": "court.example/ledger?page=3"})
-    assert one(answer, ".evidence a").attributes["href"] == "https://court.example/ledger?page=3"
+    assert one(answer, ".evidence a[rel]").attributes["href"] == "https://court.example/ledger?page=3"
