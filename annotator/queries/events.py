@@ -72,7 +72,7 @@ _LINES: Select[*tuple[Any, ...]] = (
 def _lines(wanted: Select[*tuple[Any, ...]]) -> list[Line]:
     rows = db.session.execute(wanted).all()
     others = _named({uuid for event, *_ in rows for uuid in _tied(event)})
-    return [_line(*row, others) for row in rows]
+    return [_line(event, *rest, others=others) for event, *rest in rows]
 
 
 def _tied(event: Event) -> list[str]:
@@ -88,7 +88,7 @@ def _named(uuids: set[str]) -> dict[str, str]:
 
 
 def _line(
-    event: Event, who: str | None, uuid: str | None, ordinal: int | None, kind: str | None, others: Mapping[str, str]
+    event: Event, who: str | None, uuid: str | None, ordinal: int | None, kind: str | None, *, others: Mapping[str, str]
 ) -> Line:
     told = event.before or {}, event.after or {}
     return Line(event.id, event.at, who, event.verb, uuid, ordinal, kind, *told, event.undoes_id, others)
