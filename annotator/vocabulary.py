@@ -121,6 +121,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "claim": (
         Field("wording", "Standalone wording", "text", 1000, hint="What is claimed, so that it is clear on its own"),
         Field("harm", "Harm", "choice", choices=HARMS, hint="What it would do to somebody if it were wrong"),
+        Field("about", "About", "line", 200, hint="Whom it is about: who has a right to reply"),
         Field("rests_on", "Rests on", "text", 2000, hint="What the reporter rests it on"),
         Field("said_at", "Said at", "moment", 40, hint="2026-11-23, or with a time 2026-11-23T18:30"),
         Field("appearance_url", "Appearance URL", "url", 2000, hint="Where it was said"),

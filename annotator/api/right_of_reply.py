@@ -40,6 +40,7 @@ def _allegation(one: Allegation) -> dict[str, Any]:
         "kind": it.kind,
         "words": one.words,
         "harm": it.fields.get("harm"),
+        "about": it.fields.get("about"),
         "party": shapes.party(it.party),
         "repeated_by": [again.id for again in one.repeated_by],
         "contacts": [present.contact(contact) for contact in one.contacts],

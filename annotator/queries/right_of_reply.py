@@ -14,6 +14,7 @@ from datetime import datetime
 from annotator import clock
 from annotator.exports import snapshot
 from annotator.queries import articles, records
+from annotator.text.prose import folded
 
 HARMFUL = ("medium", "high")
 REPLIES = ("denies", "answers")
@@ -80,7 +81,8 @@ def _allegation(it: snapshot.Annotation, marked: dict[str, snapshot.Annotation],
     contacts = [contact for one in _once([it, *repeated_by, *replies]) for contact in one.contacts]
     contacts.sort(key=lambda contact: contact.asked_at)
     words = it.fields["allegation"] if it.kind == "denial" else it.anchor.exact
-    return Allegation(it, words, repeated_by, tuple(contacts), replies, tuple(_gaps(contacts, bool(replies), now)))
+    gaps = [*_somebody_else(it.fields.get("about") or "", contacts), *_gaps(contacts, bool(replies), now)]
+    return Allegation(it, words, repeated_by, tuple(contacts), replies, tuple(gaps))
 
 
 def _once(among: Iterable[snapshot.Annotation]) -> tuple[snapshot.Annotation, ...]:
@@ -94,6 +96,15 @@ def _gaps(contacts: Sequence[snapshot.Contact], replied: bool, now: datetime) ->
     late = [one for one in contacts if is_overdue(one, now) and one.party.name not in answered]
     passed = [f"Deadline passed on {_at(one.deadline)} without an answer from {one.party.name}." for one in late]
     return passed + [sentence for one in contacts if (sentence := _untold(one, replied))]
+
+
+def _somebody_else(about: str, contacts: Sequence[snapshot.Contact]) -> list[str]:
+    """Whether those who were asked are not, and do not speak for, whom the allegation is about."""
+    asked = {contact.party for contact in contacts}
+    spoken = {folded(name) for party in asked for name in (party.name, party.organisation)}
+    if not asked or not about or folded(about) in spoken:
+        return []
+    return [f"Not put to {about}, whom it is about, but to {', '.join(sorted(party.name for party in asked))}."]
 
 
 def _at(moment: datetime | None) -> str:

@@ -127,14 +127,6 @@ async function show(box) {
   if (answer?.ok && box.isConnected) attach(box, await answer.text());
 }
 
-/** What a draft holds beyond the first fields is not left out of sight. */
-function unfold(card) {
-  for (const details of $$('.evidence-form details', card)) {
-    const filled = ({ name, value }) => value && !/-(accessed_at|upload)$/.test(name);
-    if ($$('input, select, textarea', details).some(filled)) details.open = true;
-  }
-}
-
 export function start() {
   listen(document, 'change', ({ target }) => {
     const box = boxOf(target);
@@ -149,6 +141,5 @@ export function start() {
     const box = boxOf(target);
     if (box && target === field(box, 'url')) setTimeout(settle, 0, box);
   });
-  hear('opened', unfold);
   hear('unsaved', () => $$('.evidence-form').forEach(show));
 }

@@ -76,13 +76,22 @@ export function restore(card) {
     }
     if (draft.uuid) uuid.value = draft.uuid;
     const missing = draft.values.some(([name]) => !form.elements[name]);
-    for (const [name, value] of draft.values) if (form.elements[name]) form.elements[name].value = value;
+    for (const [name, value] of draft.values) {
+      const field = form.elements[name];
+      if (!field) continue;
+      if (field.value !== value) unfold(field);
+      field.value = value;
+    }
     label(form, draft.at);
-    for (let box = form; (box = box.parentElement.closest('details')); ) box.open = true;
+    unfold(form);
     if (!missing) form.dataset.typed = draft.at;
     else askForMore(form);
   }
   tell('unsaved');
+}
+
+function unfold(element) {
+  for (let box = element; (box = box.parentElement.closest('details')); ) box.open = true;
 }
 
 function label(form, at) {

@@ -46,7 +46,7 @@ def test_an_annotation_reads_as_the_map_says(reviewer: Program, article: Article
             "score": 1.0,
         },
         "party": None,
-        "fields": dict.fromkeys(("wording", "harm", "rests_on", "said_at", "appearance_url")),
+        "fields": dict.fromkeys(("wording", "harm", "about", "rests_on", "said_at", "appearance_url")),
         "relations": [],
         "notes": [],
         "sourcing": None,

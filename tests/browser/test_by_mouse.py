@@ -93,7 +93,7 @@ def name_the_speaker_twice(desk: Desk) -> None:
     desk.mark(2).first.click()
     expect(desk.card(2)).to_have_attribute("data-open", "")
     desk.open_card.get_by_label("Speaker", exact=True).fill("Mara Lindqvist")
-    desk.open_card.get_by_role("button", name="Save name").click()
+    desk.open_card.get_by_role("button", name="Save details").click()
     expect(desk.open_card.locator("#parties option")).to_have_attribute("value", "Mara Lindqvist")
     desk.mark(3).first.click()
     expect(desk.card(3)).to_have_attribute("data-open", "")
@@ -101,7 +101,7 @@ def name_the_speaker_twice(desk: Desk) -> None:
     expect(desk.open_card.locator('#parties option[value="Mara Lindqvist"]')).to_be_attached()
     desk.open_card.get_by_label("Denier", exact=True).fill("Mara Lindqvist")
     with desk.page.expect_response("**/party"):
-        desk.open_card.get_by_role("button", name="Save name").click()
+        desk.open_card.get_by_role("button", name="Save details").click()
     expect(desk.open_card.get_by_label("Denier", exact=True)).to_have_value("Mara Lindqvist")
 
 

@@ -170,7 +170,7 @@ def test_an_answer_finds_its_card_although_an_earlier_one_replaced_it(desk: Call
     one.page.route(re.compile(r"/(party|denies)$"), lambda route: held.append(route))
     card = one.open_mark(2)
     card.get_by_label("Denier", exact=True).fill("The authority")
-    card.get_by_role("button", name="Save name").click()
+    card.get_by_role("button", name="Save details").click()
     card.get_by_label("Denies").select_option(label="Claim 1: 4.2 million")
     card.get_by_role("button", name="Link").click()
     until(one.page, lambda: len(held) == 2)

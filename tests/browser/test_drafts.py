@@ -39,7 +39,7 @@ def test_a_draft_never_overwrites_what_a_colleague_saved(live_server: Server, ne
     wait_for_draft(ada, "The port")
     card = ben.open_mark(1)
     card.get_by_label("Claimant", exact=True).fill("The harbour authority")
-    card.get_by_role("button", name="Save name").click()
+    card.get_by_role("button", name="Save details").click()
     ben.saved()
     ada.open()
     expect(ada.state).to_have_text("Unsaved text in Claim 1")
@@ -47,12 +47,12 @@ def test_a_draft_never_overwrites_what_a_colleague_saved(live_server: Server, ne
     expect(card.get_by_text(re.compile(r"Your unsaved text, \d\d:\d\d"))).to_be_visible()
     expect(card.get_by_label("Claimant", exact=True)).to_have_value("The port")
     with ada.page.expect_response("**/party") as answer:
-        card.get_by_role("button", name="Save name").click()
+        card.get_by_role("button", name="Save details").click()
     assert answer.value.status == 412
     expect(ada.open_card.locator(".stored")).to_contain_text("The harbour authority")
     expect(ada.open_card.get_by_label("Claimant", exact=True)).to_have_value("The port")
     expect(ada.state).to_contain_text("Not saved")
-    ada.open_card.get_by_role("button", name="Save name").click()
+    ada.open_card.get_by_role("button", name="Save details").click()
     ada.saved()
     assert ada.stored()[0]["party"]["name"] == "The port"
 
@@ -135,7 +135,7 @@ def test_text_typed_while_another_form_is_answered_stays(desk: Callable[..., Des
     one.page.route("**/party", lambda route: held.append(route))
     card = one.open_mark(1)
     card.get_by_label("Claimant", exact=True).fill("The port")
-    card.get_by_role("button", name="Save name").click()
+    card.get_by_role("button", name="Save details").click()
     until(one.page, lambda: held)
     note = card.get_by_label("Note", exact=True)
     note.click()
@@ -213,7 +213,7 @@ def test_a_note_saved_beside_an_old_draft_shows_both_too(live_server: Server, ne
     wait_for_draft(ada, "The port")
     card = ben.open_mark(1)
     card.get_by_label("Denier", exact=True).fill("The authority")
-    card.get_by_role("button", name="Save name").click()
+    card.get_by_role("button", name="Save details").click()
     ben.saved()
     ada.open()
     ada.open_mark(1).get_by_label("Note", exact=True).fill("Asked twice.")

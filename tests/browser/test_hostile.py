@@ -69,7 +69,7 @@ def write_hostile_note(desk: Desk) -> None:
     card = desk.open_mark(1)
     card.get_by_label("Claimant", exact=True).fill(SHORT)
     with desk.page.expect_response("**/party"):
-        card.get_by_role("button", name="Save name").click()
+        card.get_by_role("button", name="Save details").click()
     card.get_by_label("Note", exact=True).fill(PAYLOAD)
     card.get_by_text("More about this source").click()
     for label in ("Title", "Locator", "Description", "Excerpt"):
@@ -136,7 +136,7 @@ def test_hostile_names_and_searches(quiet: Page, new_page: Callable[..., Page]) 
     own = new_page("cleo")
     own.goto("/account")
     own.get_by_label("Your name").fill(SHORT)
-    own.get_by_role("button", name="Save name").click()
+    own.get_by_role("button", name="Save details").click()
     expect(own.get_by_role("link", name=SHORT)).to_be_visible()
     nothing_ran(own)
     for path in ("/people", "/dashboard"):

@@ -166,6 +166,13 @@ def alone(site: Site) -> Page:
     return page
 
 
+def source(site: Site) -> Page:
+    desk = site.review()
+    [piece] = next(one for one in desk.stored() if one["notes"])["notes"][0]["evidence"]
+    desk.page.goto(f"/sources/{piece['source']}")
+    return desk.page
+
+
 PAGES: dict[str, Callable[[Site], Page]] = {
     "sign-in": lambda site: site.open("/sign-in", None),
     "sign-in refused": wrong_password,
@@ -184,12 +191,15 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "review with a selection": selecting,
     "mentioning": mentioning,
     "comments": lambda site: site.open(f"/articles/{site.article}/comments"),
+    "queue": lambda site: site.open("/queue"),
+    "queue empty": lambda site: nothing_yet(site, "/queue"),
     "inbox": lambda site: site.open("/inbox"),
     "inbox empty": lambda site: nothing_yet(site, "/inbox"),
     "history": lambda site: site.open(f"/articles/{site.article}/history"),
     "help": help_sheet,
     "stack": stack,
     "one annotation": alone,
+    "source": source,
     "dashboard": lambda site: site.open("/dashboard"),
     "account": lambda site: site.open("/account"),
     "people": lambda site: site.open("/people"),
@@ -270,7 +280,7 @@ def test_without_script_the_article_is_read_and_a_note_is_saved(
     page.get_by_role("button", name="Save note").click()
     expect(page.get_by_role("list", name="Written so far")).to_contain_text("Written by hand.")
     page.get_by_label("Claimant", exact=True).fill("The Courier")
-    page.get_by_role("button", name="Save name").click()
+    page.get_by_role("button", name="Save details").click()
     expect(page.get_by_label("Claimant", exact=True)).to_have_value("The Courier")
     page.get_by_role("button", name="Close").click()
     expect(page.locator("#a1")).to_contain_text("Checked")

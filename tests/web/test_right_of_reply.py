@@ -172,6 +172,17 @@ def test_what_is_missing(piece: Piece, asked: list[dict[str, Any]], denied: bool
     assert list(piece.listed()[claim].gaps) == gaps
 
 
+WHOM = [("harbour AUTHORITY", []), ("The ministry", ["Not put to The ministry, whom it is about, but to Harbour authority."])]
+
+
+@pytest.mark.parametrize(("about", "gaps"), WHOM)
+@ON_ONE
+def test_it_is_put_to_whom_it_is_about(piece: Piece, about: str, gaps: list[str]) -> None:
+    claim = piece.mark("4.2 million crowns", harm="high", about=about)
+    piece.ask(claim, **ANSWERED, in_text=True)
+    assert list(piece.listed()[claim].gaps) == gaps
+
+
 @ON_ONE
 def test_nothing_is_missing(piece: Piece) -> None:
     piece.ask(piece.mark("4.2 million crowns", harm="high"), **ANSWERED, in_text=True)

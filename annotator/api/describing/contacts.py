@@ -88,6 +88,7 @@ SCHEMAS: dict[str, Schema] = {
         **_MARK,
         words=STRING,
         harm=maybe({"enum": list(HARMS)}),
+        about=maybe(STRING),
         party=maybe(ref("Party")),
         repeated_by=array(UUID),
         contacts=array(ref("Contact")),

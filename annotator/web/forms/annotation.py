@@ -19,9 +19,9 @@ from annotator.web.forms.note import in_full
 PARTY = ("party", "role", "organisation")
 FLAG = {"": "Not said", "yes": "Yes", "no": "No"}
 FIRST = {
-    "claim": ("harm", "wording"),
-    "quote": ("title_as_printed", "directness"),
-    "denial": ("form", "on_behalf_of"),
+    "claim": ("harm", "about"),
+    "quote": ("title_as_printed",),
+    "denial": ("form",),
 }
 """The fields of a kind that are always in sight; the others, and what is known of the party, wait to be unfolded."""
 

@@ -17,15 +17,20 @@ from annotator.services.states import original_of
 from annotator.web.forms.note import NoteForm
 from annotator.web.sections import Forms
 
+TO_BE_SAID = ("reopened", "disagreed")
+"""States in which another note is the likely next step, though nothing is missing."""
+
 
 def section(record: snapshot.Annotation, actor: Actor, forms: Forms) -> dict[str, Any]:
     """The notes' sources, what the check still needs, the note's form and which note it edits."""
-    form = forms.note or NoteForm.blank(record.kind, bool(record.notes))
+    form, wanted = forms.note or NoteForm.blank(record.kind, bool(record.notes)), missing(record)
     pieces = [piece for note in record.notes for piece in note.evidence]
     return {
         "note_form": form,
         "edited": forms.edited,
-        "missing": missing(record) if record.notes else [],
+        "missing": wanted if record.notes else [],
+        "another": bool(record.notes) and not forms.edited,
+        "note_open": forms.note is not None or bool(wanted) or record.state in TO_BE_SAID,
         "rule": rule(record),
         "used": sources.used(piece.source for piece in pieces) if pieces else {},
         "attached": files.files(entry.form.file.data or "" for entry in form.evidence),

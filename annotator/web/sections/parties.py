@@ -9,7 +9,7 @@ from annotator.exports import snapshot
 from annotator.queries import articles, parties
 from annotator.text.attribution import speaker
 from annotator.vocabulary import FIELDS
-from annotator.web.forms.annotation import PARTY, party_form
+from annotator.web.forms.annotation import party_form
 from annotator.web.sections import Forms
 
 
@@ -17,12 +17,12 @@ def section(record: snapshot.Annotation, actor: Actor, forms: Forms) -> dict[str
     """The form for party and fields, what they were when the card was opened, and a speaker to be accepted."""
     stored = _stored(record)
     form = forms.party or party_form(record.kind, stored)
-    unfolded = any(form[name].data for name in PARTY[1:]) or any(control.data for control in form.others)
-    errors = any(control.errors for control in (form.role, form.organisation, *form.others))
+    folded = [form.role, form.organisation, *form.others]
     return {
         "party_form": form,
         "stored": stored,
-        "more_open": unfolded or errors,
+        "more_open": any(one.errors or (one.data or "") != stored[one.name] for one in folded),
+        "folded": [one.label.text.lower() for one in folded if one.data],
         "hints": {field.name: field.hint for field in FIELDS[record.kind]},
         "offered": offered(record) if record.party is None and not form.party.data else None,
         "party_page": parties.uuid_of(record.party.name) if record.party else None,

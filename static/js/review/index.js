@@ -43,7 +43,15 @@ function unfold(box) {
   $('form :is(input:not([type=hidden]), textarea)', box).focus();
 }
 
+/** The form for a note may be folded beneath those there are. */
+const writing = (card) => {
+  const box = $('.another', card);
+  if (box) box.open = true;
+  return card;
+};
+
 const verdict = ({ key }) => inCard((card) => {
+  writing(card);
   const choice = $('[name=verdict]', card);
   choice.selectedIndex = +key;
   choice.dispatchEvent(new Event('input', { bubbles: true }));
@@ -89,11 +97,11 @@ const commands = {
   back,
   close,
   verdict,
-  note: () => intoField((card) => $('[name=body]', card).focus()),
+  note: () => intoField((card) => $('.note-form [name=body]', writing(card)).focus()),
   ask: () => intoField((card) => unfold($('.ask', card))),
   correction: () => intoField((card) => unfold($('.correct', card))),
   comment: () => intoField((card) => unfold($('.comment', card))),
-  evidence: () => intoField(evidence.reach),
+  evidence: () => intoField((card) => evidence.reach(writing(card))),
   save,
   'start-left': () => edges.nudge('start', false),
   'start-right': () => edges.nudge('start', true),
