@@ -56,7 +56,7 @@ def test_shift_enter_hands_over(new_page: Pages, article: int) -> None:
 
 def test_shift_enter_in_a_field_is_a_line_of_text(new_page: Pages, article: int) -> None:
     desk = Desk(new_page("ben"), article).open()
-    desk.open_mark(1).get_by_label("Note", exact=True).fill("One")
+    desk.open_mark(2).get_by_label("Note", exact=True).fill("One")
     desk.page.keyboard.press("Shift+Enter")
     desk.page.keyboard.type("two")
     expect(desk.open_card.get_by_label("Note", exact=True)).to_have_value("One\ntwo")
