@@ -115,7 +115,9 @@ def nothing_yet(site: Site, path: str) -> Page:
 
 def open_card(site: Site) -> Page:
     desk = site.review()
-    desk.open_mark(1).get_by_role("button", name="Add evidence").click()
+    desk.open_mark(1)
+    desk.page.keyboard.press("e")
+    desk.open_card.get_by_role("button", name="Add evidence").click()
     expect(desk.open_card.get_by_role("group", name="Evidence 2")).to_be_visible()
     desk.open_card.get_by_text("More about this source").first.click()
     return desk.page
