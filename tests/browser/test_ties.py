@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, expect
 
 from tests.browser.desk import Desk, until
+from tests.browser.test_pages import violations
 
 TEXT = """The harbour authority paid 4.2 million crowns for cranes that never arrived, documents show.
 
@@ -110,7 +111,7 @@ def test_saying_it_twice_is_offered_as_a_repeat(desk: Callable[..., Desk]) -> No
     expect(card).to_contain_text("Says the same as Claim 1")
     card.get_by_role("button", name="Repeats Claim 1", exact=True).click()
     expect(card.get_by_role("button", name="Repeats Claim 1", exact=True)).to_have_count(0)
-    expect(card.get_by_text("Repeats Claim 1")).to_be_visible()
+    expect(card.get_by_text("Repeats Claim 1", exact=True)).to_be_visible()
     assert relations(made) == [(AGAIN, "repeats", FIRST)]
 
 
@@ -166,3 +167,34 @@ def test_enter_goes_into_the_card_where_no_speaker_stands(desk: Callable[..., De
     expect(made.card(1)).to_be_focused()
     made.saved()
     assert made.stored()[0]["party"] is None
+
+
+def test_axe_finds_nothing_in_the_choosing(desk: Callable[..., Desk]) -> None:
+    made = desk(TEXT, CLAIMS)
+    press(made, "j", "J", "l")
+    expect(chosen(made)).to_contain_text("Claim 2")
+    assert violations(made.page) == []
+    made.page.set_viewport_size({"width": 320, "height": 640})
+    made.page.emulate_media(color_scheme="dark")
+    assert violations(made.page) == []
+    dialog(made).get_by_role("button", name="Tie").click()
+    expect(dialog(made)).to_be_hidden()
+    assert [type for _, type, _ in relations(made)] == ["supports"]
+
+
+def test_axe_finds_nothing_on_the_pages_of_parties(desk: Callable[..., Desk]) -> None:
+    made = desk(TEXT)
+    press(made, "j", "j", "q", "Enter")
+    expect(made.open_card.get_by_label("Speaker", exact=True)).to_have_value("Ingrid Solheim")
+    made.saved()
+    page = made.page
+    page.goto("/parties?q=Ingrid")
+    assert violations(page) == []
+    page.get_by_role("link", name="Ingrid Solheim").click()
+    expect(page.get_by_role("heading", name="Ingrid Solheim", level=1)).to_be_visible()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+    page.get_by_role("link", name="Quote 1").first.click()
+    expect(made.card(1)).to_have_attribute("data-open", "")

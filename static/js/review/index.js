@@ -94,6 +94,7 @@ const commands = {
   enter: ({ target }) => target === text && (speaker.accept() || focus.enter()),
   speaker: speaker.accept,
   tie: ties.pick,
+  untie: ties.leave,
   back,
   close,
   verdict,

@@ -9,6 +9,7 @@ import { reveal } from './wordcursor.js';
 const text = $('#article-text');
 const dialog = $('#tie');
 const form = () => $('form', dialog);
+const list = () => $('[role=listbox]', dialog);
 const options = () => $$('[role=option]:not([hidden])', dialog);
 const chosen = () => $('[aria-selected=true]', dialog);
 let from = null; // where the focus was
@@ -29,10 +30,12 @@ export async function pick() {
   if (!html) return leave();
   dialog.replaceChildren(...nodes(html).childNodes);
   htmx.process(dialog);
-  listen($('select', dialog), 'change', fit);
-  listen($('[role=listbox]', dialog), 'click', ({ target }) => choose(target.closest('[role=option]')));
-  fit();
-  $('[role=listbox]', dialog).focus();
+  if (list()) {
+    listen($('select', dialog), 'change', fit);
+    listen(list(), 'click', ({ target }) => target.closest('li') && choose(target.closest('li'), true));
+    fit();
+  }
+  (list() ?? dialog).focus();
   if (hasty) tie();
 }
 
@@ -56,7 +59,7 @@ function fit() {
 function choose(option, show) {
   chosen()?.removeAttribute('aria-selected');
   form().elements.to.value = option?.dataset.uuid ?? '';
-  $('[role=listbox]', dialog).setAttribute('aria-activedescendant', option?.id ?? '');
+  list().setAttribute('aria-activedescendant', option?.id ?? '');
   if (!option) return;
   option.setAttribute('aria-selected', 'true');
   option.scrollIntoView({ block: 'nearest' });
@@ -85,7 +88,7 @@ function optionOf(card) {
   const words = node('<span class="hint" dir="auto"></span>');
   words.textContent = $('.card-words', card)?.textContent ?? '';
   item.append(nameOf(card), ' ', words);
-  $('[role=listbox]', dialog).append(item);
+  list().append(item);
   return item;
 }
 
@@ -122,17 +125,20 @@ const KEYS = {
   K: () => along(-1),
 };
 
+/** What a control of the list's own leaves to us. */
+const OWN = { select: /Enter|Escape/, button: /Escape/ };
+
 function pressed(event) {
   const act = KEYS[event.key];
-  if (!act || event.isComposing || (event.target.matches('select') && event.key !== 'Escape' && event.key !== 'Enter')) return;
+  if (!act || event.isComposing || (event.target.matches('select, button') && !OWN[event.target.localName].test(event.key))) return;
   event.preventDefault();
   event.stopPropagation();
-  if (form() || /Enter|Escape/.test(event.key)) act();
+  if (list() || /Enter|Escape/.test(event.key)) act();
 }
 
 /** While something is to be chosen, a click on a mark chooses it; on a stack of them the next one with each click. */
 function clicked(event) {
-  const mark = dialog.open && form() && event.target.closest('[data-a]');
+  const mark = dialog.open && list() && event.target.closest('[data-a]');
   if (!mark) return;
   event.preventDefault();
   event.stopImmediatePropagation();
