@@ -55,7 +55,9 @@ def stored(uuid: str) -> Annotation:
 def told(uuid: str) -> list[tuple[str, Any, Any]]:
     """What history says of an annotation's ties."""
     db.session.rollback()
-    events = db.session.query(Event).filter_by(subject=uuid).filter(Event.verb.startswith("relation.")).order_by(Event.id)
+    events = (
+        db.session.query(Event).filter_by(subject=uuid).filter(Event.verb.startswith("relation.")).order_by(Event.id)
+    )
     return [(event.verb, event.before, event.after) for event in events]
 
 
