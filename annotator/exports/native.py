@@ -176,9 +176,9 @@ def _behind(value: Any) -> set[snapshot.Person | None]:
     """The people behind one thing that hangs beneath an annotation or an article."""
     match value:
         case snapshot.Note():
-            return {value.author} | {piece.withdrawn.by for piece in value.evidence if piece.withdrawn}
+            return {value.author, *(piece.withdrawn.by for piece in value.evidence if piece.withdrawn)}
         case snapshot.Contact():
-            return {value.asked_by} | {one.by for one in value.follow_ups}
+            return {value.asked_by, *(one.by for one in value.follow_ups)}
         case snapshot.Correction():
             return {value.created_by, value.decided.by if value.decided else None}
         case snapshot.Comment():

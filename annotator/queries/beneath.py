@@ -1,4 +1,4 @@
-"""What hangs beneath annotations, each noun in one query whatever their number: notes, evidence, contacts and so on.
+"""What hangs beneath annotations, each noun in one query whatever their number: ties, contacts and so on.
 
 Each function takes ids of annotations and returns lists by id, oldest first. What has been taken back is left out.
 """
@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from annotator import clock
@@ -23,13 +23,9 @@ from annotator.models import (
     Comment,
     Contact,
     Correction,
-    Evidence,
-    File,
-    Note,
     Party,
     Relation,
     SignOff,
-    Source,
     User,
 )
 
@@ -38,34 +34,9 @@ By, Other = aliased(User), aliased(User)
 From, To, Parent, Applied = aliased(Annotation), aliased(Annotation), aliased(Comment), aliased(ArticleVersion)
 
 # Written into the statement as they are: thousands of parameters take longer to name than to find.
-IDS = bindparam("ids", expanding=True, literal_execute=True)
+IDS: BindParameter[Any] = bindparam("ids", expanding=True, literal_execute=True)
 
 # Made once: putting a statement together takes longer than running it.
-_NOTES: Select[*tuple[Any, ...]] = (
-    select(
-        *(Note.id, Note.uuid, Note.annotation_id, Note.body, Note.verdict, Note.method, Note.row_version),
-        *(Note.created_at, Note.updated_at, Note.verdict_order, Note.resolves),
-        *(User.username, User.name, ArticleVersion.number),
-    )
-    .join(User, User.id == Note.author_id)
-    .join(ArticleVersion, ArticleVersion.id == Note.version_id)
-    .where(Note.deleted_at.is_(None))
-    .order_by(Note.id)
-)
-_EVIDENCE: Select[*tuple[Any, ...]] = (
-    select(
-        *(Evidence.note_id, Evidence.uuid, Evidence.url, Evidence.description, Evidence.title, Evidence.source_type),
-        *(Evidence.locator, Evidence.excerpt, Evidence.publisher, Evidence.accessed_at, Evidence.archive_url),
-        *(Evidence.stance, Evidence.independence_group, Source.uuid.label("source"), Source.withdrawn_at),
-        *(Source.withdrawn_why, User.username, User.name.label("person")),
-        *(File.sha256, File.name.label("file"), File.media_type, File.size),
-    )
-    .join(Source, Source.id == Evidence.source_id)
-    .outerjoin(User, User.id == Source.withdrawn_by_id)
-    .outerjoin(File, File.id == Evidence.file_id)
-    .where(Evidence.deleted_at.is_(None))
-    .order_by(Evidence.position)
-)
 _RELATIONS: Select[*tuple[Any, ...]] = (
     select(Relation.type, Relation.from_id, Relation.to_id, From.uuid, To.uuid)
     .join(From, From.id == Relation.from_id)
@@ -154,39 +125,10 @@ def parts(ids: Sequence[int], size: int = 5000) -> Iterable[set[int]]:
     return (set(ids[at : at + size]) for at in range(0, len(ids), size))
 
 
-def _rows(wanted: Select[Any], column: Any, ids: Sequence[int]) -> Iterable[Any]:
+def rows_of(wanted: Select[Any], column: Any, ids: Sequence[int]) -> Iterable[Any]:
+    """The rows of a statement whose column is one of these ids."""
     for part in parts(ids):
         yield from db.session.execute(wanted.where(column.in_(IDS)), {"ids": list(part)})
-
-
-def notes(ids: Sequence[int]) -> Found:
-    """The notes of annotations with their evidence. Two queries."""
-    rows = list(_rows(_NOTES, Note.annotation_id, ids))
-    evidence, found = _evidence([row.id for row in rows]), Found(list)
-    for row in rows:
-        found[row.annotation_id].append(_note(row, evidence[row.id]))
-    return found
-
-
-def _note(row: Any, evidence: Sequence[snapshot.Evidence]) -> snapshot.Note:
-    author = snapshot.Person(row.username, row.name)
-    written = row.uuid, row.body, row.verdict, row.method, row.number, author
-    times = row.created_at, row.updated_at, row.row_version
-    return snapshot.Note(*written, *times, tuple(evidence), row.verdict_order, row.resolves)
-
-
-def _evidence(note_ids: Sequence[int]) -> Found:
-    found = Found(list)
-    for row in _rows(_EVIDENCE, Evidence.note_id, note_ids):
-        found[row.note_id].append(_piece(row))
-    return found
-
-
-def _piece(row: Any) -> snapshot.Evidence:
-    file = snapshot.File(row.sha256, row.file, row.media_type, row.size) if row.sha256 else None
-    by = snapshot.Person(row.username, row.person) if row.username else None
-    withdrawn = snapshot.Withdrawn(row.withdrawn_at, by, row.withdrawn_why) if by else None
-    return snapshot.Evidence(*row[1:13], row.source, file, withdrawn)
 
 
 def relations(ids: Sequence[int]) -> Found:
@@ -204,7 +146,7 @@ def relations(ids: Sequence[int]) -> Found:
 
 def contacts(ids: Sequence[int]) -> Found:
     """Who was asked. One query; two when somebody followed up."""
-    rows = list(_rows(_CONTACTS, Contact.annotation_id, ids))
+    rows = list(rows_of(_CONTACTS, Contact.annotation_id, ids))
     who, found = _named(one["by"] for row in rows for one in row.follow_ups), Found(list)
     for row in rows:
         found[row.annotation_id].append(_contact(row, who))
@@ -219,10 +161,23 @@ def _named(usernames: Iterable[str]) -> dict[str, snapshot.Person]:
 
 def _contact(row: Any, who: dict[str, snapshot.Person]) -> snapshot.Contact:
     follow_ups = tuple(_follow_up(one, who) for one in row.follow_ups)
-    asked = row.channel, row.asked_at, row.questions, row.deadline, follow_ups
-    answer = row.outcome, row.answer, row.answered_at, row.in_text
-    parties = snapshot.Party(row.party, row.role, row.organisation), snapshot.Person(row.username, row.person)
-    return snapshot.Contact(row.uuid, *parties, *asked, *answer, row.created_at, row.updated_at, row.row_version)
+    return snapshot.Contact(
+        id=row.uuid,
+        party=snapshot.Party(row.party, row.role, row.organisation),
+        asked_by=snapshot.Person(row.username, row.person),
+        channel=row.channel,
+        asked_at=row.asked_at,
+        questions=row.questions,
+        deadline=row.deadline,
+        follow_ups=follow_ups,
+        outcome=row.outcome,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        in_text=row.in_text,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        row_version=row.row_version,
+    )
 
 
 def _follow_up(told: dict[str, str], who: dict[str, snapshot.Person]) -> snapshot.FollowUp:
@@ -233,7 +188,7 @@ def _follow_up(told: dict[str, str], who: dict[str, snapshot.Person]) -> snapsho
 def corrections(ids: Sequence[int]) -> Found:
     """The words suggested instead. One query."""
     found = Found(list)
-    for row in _rows(_CORRECTIONS, Correction.annotation_id, ids):
+    for row in rows_of(_CORRECTIONS, Correction.annotation_id, ids):
         found[row.annotation_id].append(_correction(row))
     return found
 
@@ -241,8 +196,21 @@ def corrections(ids: Sequence[int]) -> Found:
 def _correction(row: Any) -> snapshot.Correction:
     decider = _person(row.decider, row.decider_name)
     decided = snapshot.Decided(decider, row.decided_at, row.remark) if decider else None
-    made = snapshot.Person(row.username, row.person), row.created_at, row.updated_at
-    return snapshot.Correction(*row[1:8], *made, decided, row.applied, row.row_version)
+    return snapshot.Correction(
+        id=row.uuid,
+        version=row.number,
+        current=row.current,
+        suggested=row.suggested,
+        reason=row.reason,
+        severity=row.severity,
+        state=row.state,
+        created_by=snapshot.Person(row.username, row.person),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        decided=decided,
+        applied_in=row.applied,
+        row_version=row.row_version,
+    )
 
 
 def _person(username: str | None, name: str | None) -> snapshot.Person | None:
@@ -252,7 +220,7 @@ def _person(username: str | None, name: str | None) -> snapshot.Person | None:
 def comments(ids: Sequence[int]) -> Found:
     """What people said to each other about annotations. One query."""
     found = Found(list)
-    for row in _rows(_COMMENTS, Comment.annotation_id, ids):
+    for row in rows_of(_COMMENTS, Comment.annotation_id, ids):
         found[row.annotation_id].append(_comment(row))
     return found
 
@@ -272,16 +240,29 @@ def _comment(row: Any) -> snapshot.Comment:
 def sign_offs(ids: Sequence[int]) -> Found:
     """Who signed off, those that have fallen too. One query."""
     found = Found(list)
-    for row in _rows(_SIGN_OFFS, SignOff.annotation_id, ids):
-        by = snapshot.Person(row.username, row.person)
-        found[row.annotation_id].append(snapshot.SignOff(*row[1:5], by, *row[7:11]))
+    for row in rows_of(_SIGN_OFFS, SignOff.annotation_id, ids):
+        found[row.annotation_id].append(_sign_off(row))
     return found
+
+
+def _sign_off(row: Any) -> snapshot.SignOff:
+    return snapshot.SignOff(
+        id=row.uuid,
+        version=row.number,
+        exact=row.exact,
+        verdict=row.verdict,
+        by=snapshot.Person(row.username, row.person),
+        at=row.at,
+        remark=row.remark,
+        fallen_at=row.fallen_at,
+        fallen_why=row.fallen_why,
+    )
 
 
 def assignments(ids: Sequence[int]) -> Found:
     """Who is to check or second-read. One query."""
     found = Found(list)
-    for row in _rows(_ASSIGNMENTS, Assignment.annotation_id, ids):
+    for row in rows_of(_ASSIGNMENTS, Assignment.annotation_id, ids):
         found[row.annotation_id].append(_assignment(row))
     return found
 

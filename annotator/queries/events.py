@@ -123,6 +123,6 @@ def _wording(until: datetime, said: dict[str, Any], files: dict[str, snapshot.Fi
     return snapshot.Wording(until, said["body"], said["verdict"], said["method"], pieces)
 
 
-def _piece(said: dict[str, str], files: dict[str, snapshot.File]) -> snapshot.Evidence:
-    values = {name: value for name, value in said.items() if name != "file"}
+def _piece(said: dict[str, Any], files: dict[str, snapshot.File]) -> snapshot.Evidence:
+    values: dict[str, Any] = {name: value for name, value in said.items() if name != "file"}
     return snapshot.Evidence(id="", **values, file=files.get(said.get("file", "")))

@@ -11,7 +11,7 @@ from annotator.errors import NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, Article, ArticleVersion, Note, Party, User
-from annotator.queries import beneath
+from annotator.queries import beneath, noted
 from annotator.vocabulary import FIELDS, verdict_label
 
 Verdictor = aliased(User)
@@ -123,7 +123,7 @@ def gather(wanted: Select[*tuple[Any, ...]]) -> list[snapshot.Annotation]:
 
 
 BENEATH = {
-    "notes": beneath.notes,
+    "notes": noted.notes,
     "relations": beneath.relations,
     "contacts": beneath.contacts,
     "corrections": beneath.corrections,
@@ -133,7 +133,7 @@ BENEATH = {
 }
 
 
-def _annotation(row: Any, hanging: dict[str, tuple[Any, ...]]) -> snapshot.Annotation:
+def _annotation(row: Any, hanging: dict[str, Any]) -> snapshot.Annotation:
     words = row.exact, row.prefix, row.suffix
     names = {each.name for each in FIELDS[row.kind]}
     return snapshot.Annotation(

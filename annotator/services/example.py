@@ -150,8 +150,9 @@ class _Desk:
 
     def asking(self, told: Told) -> Asking:
         """A contact as the service reads it."""
-        said = {name: told[name] for name in ("channel", "questions", "outcome", "answer", "in_text") if name in told}
-        times = {name: _moment(told.get(name)) for name in ("asked_at", "deadline", "answered_at")}
+        asked = ("channel", "questions", "outcome", "answer", "in_text")
+        said: dict[str, Any] = {name: told[name] for name in asked if name in told}
+        times: dict[str, Any] = {name: _moment(told.get(name)) for name in ("asked_at", "deadline", "answered_at")}
         return Asking(Named(**self.parties[told["party"]]), **said, **times)
 
     def corrections(self, annotation: Annotation, mark: Told) -> None:
@@ -176,7 +177,8 @@ class _Desk:
         if "second_reading" in mark:
             named = mark["second_reading"]
             person = db.session.scalars(select(User).filter_by(username=named)).one() if named else None
-            ask_second_reading(annotation.verdict_by.actor(), annotation, person)
+            giver = db.session.get_one(User, annotation.verdict_by_id)
+            ask_second_reading(giver.actor(), annotation, person)
         if signed := mark.get("signed_off"):
             sign_off(self.actors[signed["by"]], annotation, signed["remark"])
 

@@ -5,6 +5,8 @@ Words are compared without case, marks and accents that NFKC takes apart. RapidF
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 from rapidfuzz import fuzz
 
@@ -17,6 +19,7 @@ NEAR = 600
 """So many code points away a passage is half as near as one right beside."""
 
 
+@lru_cache(maxsize=20_000)
 def bare(words: str) -> str:
     """The words of a passage, case-folded, with one space between them and nothing else."""
     return " ".join(regex.findall(r"[\p{L}\p{M}\p{N}]+", folded(words)))

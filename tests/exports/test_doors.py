@@ -52,7 +52,7 @@ def test_page_api_and_command_give_the_same_bytes(ada: StrictClient, example: in
 def test_the_example_is_valid(example: int) -> None:
     told = document(example)
     assert (wrong(told), broken(told)) == ([], [])
-    assert len(told["annotations"]) == 19
+    assert len(told["annotations"]) == 20
 
 
 def test_an_article_without_a_mark_is_valid(cast: Cast) -> None:
@@ -101,7 +101,9 @@ def test_a_tie_to_a_deleted_annotation_is_left_out(cast: Cast) -> None:
     with unit_of_work():
         loading.annotation(cast.ada, claim.uuid).deleted_at = claim.created_at
     told = document(article.id)
-    assert [one["fields"] for one in told["annotations"]] == [dict.fromkeys(("on_behalf_of", "form", "allegation", "denies"))]
+    assert [one["fields"] for one in told["annotations"]] == [
+        dict.fromkeys(("on_behalf_of", "form", "allegation", "denies"))
+    ]
     assert (wrong(told), broken(told)) == ([], [])
 
 

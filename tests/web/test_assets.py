@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -25,6 +26,12 @@ def test_a_script_is_sent_without_comments_and_still_a_program(path: Path) -> No
     assert b"/**" not in sent
     read = subprocess.run([NODE, "--input-type=module", "--check"], input=sent, capture_output=True, check=False)
     assert read.stderr.decode() == ""
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(STATIC).as_posix())
+def test_no_template_stands_in_a_template(path: Path) -> None:
+    """What shortens scripts loses its way in them."""
+    assert re.findall(r"\$\{[^{}]*`", path.read_text(encoding="utf-8")) == []
 
 
 def test_what_others_wrote_is_sent_as_it_is() -> None:

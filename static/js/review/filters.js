@@ -40,7 +40,7 @@ const showAll = () => node('<button type="button" class="quiet" data-command="sh
 function chosen() {
   filter();
   const query = new URLSearchParams(wanted());
-  history.replaceState(history.state, '', `${location.pathname}${query.size ? `?${query}` : ''}${location.hash}`);
+  history.replaceState(history.state, '', [location.pathname, query.size ? `?${query}` : '', location.hash].join(''));
   tell('filtered');
 }
 
