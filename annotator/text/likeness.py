@@ -18,6 +18,8 @@ SAME = 0.9
 NEAR = 600
 """So many code points away a passage is half as near as one right beside."""
 
+STEM = 5
+
 
 @lru_cache(maxsize=20_000)
 def bare(words: str) -> str:
@@ -31,9 +33,18 @@ def likeness(one: str, other: str) -> float:
 
 
 def shared(one: str, other: str) -> float:
-    """How many words two `bare` passages have in common, in any order. What chance brings about counts as nothing."""
-    mine, theirs = ({word for word in passage.split() if len(word) > 3} for passage in (one, other))
-    return max(0.0, 2 * fuzz.token_set_ratio(one, other) / 100 - 1) if mine & theirs else 0.0
+    """How much two `bare` passages have in common, in any order: half for one long word, two thirds for two, and so on.
+
+    Words count by their first STEM letters, so that `crane` meets `cranes`; shorter ones, which every sentence has, do
+    not count.
+    """
+    common = len(_stems(one) & _stems(other))
+    return common / (common + 1)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(passage: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in passage.split() if len(word) >= STEM)
 
 
 def plausibility(here: tuple[int, str], there: tuple[int, str]) -> float:
