@@ -16,7 +16,7 @@ from annotator.models import Annotation
 from annotator.services import marking, relations
 from annotator.services.annotations import check_version
 from annotator.web.forms import row_version
-from annotator.web.forms.annotation import PARTY, DeniesForm, party_form
+from annotator.web.forms.annotation import PARTY, DeniesForm, as_typed, party_form
 from annotator.web.sections import Forms
 
 
@@ -42,7 +42,8 @@ def write(actor: Actor, annotation: Annotation, sent: Forms) -> bool:
     seen = _seen()
     if sent.party:
         check_version(annotation, seen)
-        marking.amend(actor, annotation, sent.party.changes(_changed(sent.party.names)))
+        with as_typed():
+            marking.amend(actor, annotation, sent.party.changes(_changed(sent.party.names)))
         seen = None
     if sent.denies:
         relations.link_denial(actor, annotation, sent.denies.denies.data or None, seen)

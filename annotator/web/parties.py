@@ -18,7 +18,7 @@ from annotator.services.parties import Named
 from annotator.web import notes
 from annotator.web.annotations import overtaken
 from annotator.web.forms import show_refusal
-from annotator.web.forms.annotation import party_form
+from annotator.web.forms.annotation import as_typed, party_form
 from annotator.web.sections import Forms
 from annotator.web.whoami import me, signed_in
 
@@ -40,7 +40,7 @@ def name(key: UUID) -> Response:
     record = records.record(str(key))
     form = party_form(record.kind)
     try:
-        with unit_of_work():
+        with as_typed(), unit_of_work():
             annotation = loading.annotation(me(), record.id)
             since = annotation.article.revision
             check_version(annotation, form.seen())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field as Control
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
+from annotator.errors import Invalid
 from annotator.services.marking import Changes
 from annotator.services.parties import Named
 from annotator.vocabulary import FIELDS, KINDS, PARTY_LABELS, Field
@@ -24,6 +26,24 @@ FIRST = {
     "denial": ("form",),
 }
 """The fields of a kind that are always in sight; the others, and what is known of the party, wait to be unfolded."""
+
+
+NAMED = {"form": "denial_form"}
+"""What a control is called where it may not be called as its field: in a script, `form` of a form would be that control."""
+
+
+def name_of(field: Field) -> str:
+    """The name of a field's control."""
+    return NAMED.get(field.name, field.name)
+
+
+@contextmanager
+def as_typed() -> Iterator[None]:
+    """Name refused fields by their controls."""
+    try:
+        yield
+    except Invalid as refusal:
+        raise Invalid({NAMED.get(name, name): sentence for name, sentence in refusal.fields.items()}) from None
 
 
 class RowForm(FlaskForm):
@@ -54,8 +74,8 @@ class PartyForm(RowForm):
         """What was typed, as the service reads it; only these fields, and only what was sent, are mentioned."""
         sent = {control.name for control in self if control.raw_data} & set(self.names if names is None else names)
         mentioned: dict[str, Any] = {"party": self._named()} if sent.intersection(PARTY) else {}
-        fields = {field.name: _typed(field, self[field.name].data or "") for field in FIELDS[self.kind]}
-        return Changes(**mentioned, fields={name: value for name, value in fields.items() if name in sent})
+        fields = [field for field in FIELDS[self.kind] if name_of(field) in sent]
+        return Changes(**mentioned, fields={one.name: _typed(one, self[name_of(one)].data or "") for one in fields})
 
     def _named(self) -> Named:
         return Named(*(self[name].data or "" for name in PARTY))
@@ -63,17 +83,17 @@ class PartyForm(RowForm):
     @property
     def names(self) -> list[str]:
         """The names of all its fields."""
-        return [*PARTY, *(field.name for field in FIELDS[self.kind])]
+        return [*PARTY, *map(name_of, FIELDS[self.kind])]
 
     @property
     def first(self) -> list[Control]:
         """The fields of the kind that are always in sight."""
-        return [self[name] for name in FIRST[self.kind]]
+        return [self[name_of(field)] for field in FIELDS[self.kind] if field.name in FIRST[self.kind]]
 
     @property
     def others(self) -> list[Control]:
         """The fields of the kind that wait to be unfolded."""
-        return [self[field.name] for field in FIELDS[self.kind] if field.name not in FIRST[self.kind]]
+        return [self[name_of(field)] for field in FIELDS[self.kind] if field.name not in FIRST[self.kind]]
 
 
 def _typed(field: Field, text: str) -> Any:
@@ -94,7 +114,7 @@ def _control(field: Field) -> Control:
 
 
 def _class_for(kind: str) -> type[PartyForm]:
-    controls = {field.name: _control(field) for field in FIELDS[kind]}
+    controls = {name_of(field): _control(field) for field in FIELDS[kind]}
     made: type[PartyForm] = type(f"{KINDS[kind]}Form", (PartyForm,), {"kind": kind, **controls})
     made.party = StringField(PARTY_LABELS[kind])
     return made

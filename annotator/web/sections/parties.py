@@ -9,7 +9,7 @@ from annotator.exports import snapshot
 from annotator.queries import articles, parties
 from annotator.text.attribution import speaker
 from annotator.vocabulary import FIELDS
-from annotator.web.forms.annotation import party_form
+from annotator.web.forms.annotation import name_of, party_form
 from annotator.web.sections import Forms
 
 
@@ -23,7 +23,7 @@ def section(record: snapshot.Annotation, actor: Actor, forms: Forms) -> dict[str
         "stored": stored,
         "more_open": any(one.errors or (one.data or "") != stored[one.name] for one in folded),
         "folded": [one.label.text.lower() for one in folded if one.data],
-        "hints": {field.name: field.hint for field in FIELDS[record.kind]},
+        "hints": {name_of(field): field.hint for field in FIELDS[record.kind]},
         "offered": offered(record) if record.party is None and not form.party.data else None,
         "party_page": parties.uuid_of(record.party.name) if record.party else None,
     }
@@ -33,7 +33,7 @@ def _stored(record: snapshot.Annotation) -> dict[str, str]:
     """What the fields show when the form is opened."""
     party = record.party or snapshot.Party("", "", "")
     told = {"party": party.name, "role": party.role, "organisation": party.organisation}
-    return told | {field.name: _shown(record.fields.get(field.name)) for field in FIELDS[record.kind]}
+    return told | {name_of(field): _shown(record.fields.get(field.name)) for field in FIELDS[record.kind]}
 
 
 def _shown(value: Any) -> str:
