@@ -29,7 +29,7 @@ FIRST = {
 
 
 NAMED = {"form": "denial_form"}
-"""What a control is called where it may not be called as its field: in a script, `form` of a form would be that control."""
+"""What a control is called that cannot have its field's name: for scripts it would hide the form's own `form`."""
 
 
 def name_of(field: Field) -> str:
