@@ -62,7 +62,7 @@ def test_every_address_is_documented() -> None:
     words = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     for path, operations in document()["paths"].items():
         shown = path.replace("{article_id}", "{id}").replace("{number}", "{n}").replace("{key}", "{uuid}")
-        shown = shown.replace("{kind}/{to}", "denies/{uuid}")
+        shown = shown.replace("{kind}/{to}", "{type}/{uuid}")
         for method in operations:
             assert re.search(rf"`{method.upper()} (/api/v1)?{re.escape(shown)}[`?]", words), f"{method} {shown}"
 
@@ -192,7 +192,7 @@ def test_addresses_that_are_not_there(client: StrictClient, path: str) -> None:
         assert refused(client.open(path, method=method), 404)["code"] == "not_found"
 
 
-@pytest.mark.parametrize("later", ["sign-off", "contacts", "corrections", "relations/supports/x"])
+@pytest.mark.parametrize("later", ["clear", "votes", "relations/supports/x"])
 def test_what_is_not_offered_is_not_found(reviewer: Program, later: str) -> None:
     """404 rather than a door that does nothing."""
     refused(reviewer.post(f"/annotations/{uuid4()}/{later}"), 404)

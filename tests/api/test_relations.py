@@ -84,6 +84,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "claim": {
         "wording": "The authority paid.",
         "harm": "high",
+        "about": "Harbour authority",
         "rests_on": "The ledger",
         "said_at": "2026-11-23T18:30",
         "appearance_url": "https://court.example/",

@@ -172,7 +172,10 @@ def test_what_is_missing(piece: Piece, asked: list[dict[str, Any]], denied: bool
     assert list(piece.listed()[claim].gaps) == gaps
 
 
-WHOM = [("harbour AUTHORITY", []), ("The ministry", ["Not put to The ministry, whom it is about, but to Harbour authority."])]
+WHOM = [
+    ("harbour AUTHORITY", []),
+    ("The ministry", ["Not put to The ministry, whom it is about, but to Harbour authority."]),
+]
 
 
 @pytest.mark.parametrize(("about", "gaps"), WHOM)
@@ -225,9 +228,7 @@ def test_the_page_tells_it_all(ben: StrictClient, piece: Piece) -> None:
     page = ben.get(f"{path}/right-of-reply")
     row = words(page, "tbody tr")
     assert "Claim 1 4.2 million crowns Harm: High" in row
-    assert (
-        "Harbour authority by Ben Lindqvist, 12 Oct 2026, 12:00 UTC · E-mail deadline 13 Oct 2026, 12:00 UTC" in row
-    )
+    assert "Harbour authority by Ben Lindqvist, 12 Oct 2026, 12:00 UTC · E-mail deadline 13 Oct 2026, 12:00 UTC" in row
     assert "Overdue" in row
     assert "Denial 2: denies that any payment was made" in row
     assert "Deadline passed on 13 Oct 2026" in words(page, "tbody .error")
