@@ -29,9 +29,15 @@ def test_a_script_is_sent_without_comments_and_still_a_program(path: Path) -> No
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(STATIC).as_posix())
-def test_no_template_stands_in_a_template(path: Path) -> None:
-    """What shortens scripts loses its way in them."""
-    assert re.findall(r"\$\{[^{}]*`", path.read_text(encoding="utf-8")) == []
+def test_no_text_goes_over_several_lines(path: Path) -> None:
+    """It would lose its indentation on the way."""
+    assert [text for text in re.findall(r"`[^`]*`", path.read_text(encoding="utf-8")) if "\n" in text] == []
+
+
+def test_only_whole_comments_are_taken_away(tmp_path: Path) -> None:
+    sheet = tmp_path / "a.css"
+    sheet.write_text("/* one */ a { top: 0 }\n  b { left: 0 } /* two */\n/* three\n * four */\n.c :is(d) { top: 1 }\n")
+    assert content(sheet) == b"/* one */ a { top: 0 }\nb { left: 0 } /* two */\n.c :is(d) { top: 1 }\n"
 
 
 def test_what_others_wrote_is_sent_as_it_is() -> None:
