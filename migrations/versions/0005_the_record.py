@@ -38,7 +38,10 @@ def key(name: str, table: str, *, nullable: bool = False, index: bool = False) -
 
 def named() -> list[sa.Column]:
     """The row's own keys."""
-    return [sa.Column("id", sa.Integer, primary_key=True), sa.Column("uuid", sa.String(36), nullable=False, unique=True)]
+    return [
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("uuid", sa.String(36), nullable=False, unique=True),
+    ]
 
 
 def count(name: str, *, nullable: bool = False) -> sa.Column:
@@ -260,7 +263,8 @@ def _give_sources() -> None:
     for row in connection.execute(sa.select(evidence).order_by(evidence.c.id)).all():
         told = f"url:{row.url}" if row.url else f"text:{' '.join(row.description.split()).casefold()}"
         if told not in known:
-            known[told] = connection.execute(sources.insert().values(_source(told, row)).returning(sources.c.id)).scalar()
+            made = sources.insert().values(_source(told, row)).returning(sources.c.id)
+            known[told] = connection.execute(made).scalar()
         connection.execute(evidence.update().where(evidence.c.id == row.id).values(source_id=known[told]))
     with op.batch_alter_table("evidence", naming_convention=NAMING) as batch:
         batch.alter_column("source_id", existing_type=sa.Integer, nullable=False)

@@ -167,7 +167,9 @@ WRONG: list[tuple[dict[str, str], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("how", "fields"), WRONG, ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(
+    ("how", "fields"), WRONG, ids=lambda value: (" ".join(sorted(value)) if isinstance(value, set) else str(value))[:50]
+)
 @ON_ONE
 def test_corrections_that_will_not_do(cast: Cast, claim: Annotation, how: dict[str, str], fields: set[str]) -> None:
     with pytest.raises(Invalid) as refusal:
