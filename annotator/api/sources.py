@@ -31,7 +31,7 @@ def index(actor: Actor) -> Response:
     """All sources by the order they were first used; with `q`, those whose label or URL contains it."""
     asked.only("q", "limit", "cursor")
     size, (after,) = asked.limit(), asked.cursor(1) or (0,)
-    found = query.after(request.args.get("q", ""), after, size + 1)
+    found = query.after(request.args.get("q", ""), after, size + 1, actor)
     more = asked.encoded([found[size - 1].key]) if len(found) > size else None
     return page([told(one) for one in found[:size]], more)
 

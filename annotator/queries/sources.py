@@ -146,20 +146,31 @@ def used(uuids: Iterable[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def after(typed: str, cursor: int, size: int) -> list[Known]:
+def after(typed: str, cursor: int, size: int, actor: Actor) -> list[Known]:
     """Sources whose label or URL contains what was typed, by the order they were made, after the id `cursor`."""
-    wanted = _SOURCES.where(_matching(typed), Source.id > cursor)
+    wanted = _SOURCES.where(_matching(typed), Source.id > cursor, _open_to(actor))
     return [_known(*row) for row in db.session.execute(wanted.order_by(Source.id).limit(size))]
 
 
-def offers(typed: str, limit: int = 12) -> list[Offer]:
-    """Sources with a URL that fit what was typed and stand, the most used first, then the newest. One query."""
+def offers(typed: str, actor: Actor, limit: int = 12) -> list[Offer]:
+    """Sources with a URL that fit what was typed and stand, the most used first, then the newest. One query.
+
+    What only notes name that are hidden from this person, because an article is read blind, is not offered.
+    """
     newest = select(func.max(Evidence.id)).where(Evidence.source_id == Source.id).correlate(Source).scalar_subquery()
     last = aliased(Evidence)
     wanted = select(Source.url, last.title, last.publisher, last.source_type).join(last, last.id == newest)
-    wanted = wanted.where(Source.url != "", Source.withdrawn_at.is_(None), _matching(typed))
+    wanted = wanted.where(Source.url != "", Source.withdrawn_at.is_(None), _matching(typed), _open_to(actor))
     rows = db.session.execute(wanted.order_by(_USED.scalar_subquery().desc(), Source.id.desc()).limit(limit))
     return [Offer(*row) for row in rows]
+
+
+def _open_to(actor: Actor) -> ColumnElement[bool]:
+    """Whether a source is used in sight of this person, or nowhere."""
+    hidden = Article.blind & (Annotation.readers == 1) & (Annotation.verdict_by_id != actor.id)
+    used = _living(Evidence.id).join(Article, Article.id == Annotation.article_id)
+    used = used.where(Evidence.source_id == Source.id).correlate(Source)
+    return or_(used.where(~hidden).exists(), ~used.exists())
 
 
 def _matching(typed: str) -> ColumnElement[bool]:

@@ -21,6 +21,8 @@ from annotator.services.verdicts import standing
 from annotator.vocabulary import DONE, KINDS
 
 PURPOSE = "second_reading"
+FEW, NAMED = 2, 6
+"""How many are told with their reasons, and how many by name alone when there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ class Handed:
         count = len(self.over)
         told = f"{count or 'No'} check{'' if count == 1 else 's'} handed over for second reading"
         first = f"{told} by {self.to.name}." if self.to and count else f"{told}."
-        more = len(self.kept) - 5
-        kept = [f"{name_of(one)}: {' '.join(why)}" for one, why in self.kept[:5]]
-        return " ".join([first, *kept, *([f"{more} more are not checked."] if more > 0 else [])])
+        if len(self.kept) <= FEW:
+            return " ".join([first, *(f"{name_of(one)}: {' '.join(why)}" for one, why in self.kept)])
+        names, more = ", ".join(name_of(one) for one, _ in self.kept[:NAMED]), len(self.kept) - NAMED
+        return f"{first} Not checked yet: {names}" + (f" and {more} more." if more > 0 else ".")
 
 
 def name_of(it: snapshot.Annotation) -> str:

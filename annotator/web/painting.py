@@ -182,10 +182,12 @@ def _mark(words: str, segment: Segment, by_ordinal: dict[int, Shown]) -> str:
 
 
 def _chip(one: Shown) -> str:
-    verdict = VERDICTS[one.verdict] if one.verdict else None
-    name = f"{KINDS[one.kind]} {one.ordinal}" + (f", {verdict.label(one.kind).lower()}" if verdict else "")
-    sign = f' data-sign="{verdict.sign}"' if verdict else ""
-    classes = f"chip {one.kind}" + (f" v-{one.verdict}" if one.verdict else "") + f" s-{one.state}"
+    verdict = VERDICTS[one.verdict] if one.verdict and one.state != "disagreed" else None
+    told = verdict.label(one.kind).lower() if verdict else "disagreed" if one.state == "disagreed" else ""
+    name = f"{KINDS[one.kind]} {one.ordinal}" + (f", {told}" if told else "")
+    shown = verdict.sign if verdict else "≠" if told else ""
+    sign = f' data-sign="{shown}"' if shown else ""
+    classes = f"chip {one.kind}" + (f" v-{verdict.value}" if verdict else "") + f" s-{one.state}"
     return (
         f'<a class="{classes}" data-skip data-a="{one.ordinal}" data-letter="{KINDS[one.kind][0]}"{sign} '
         f'href="#a{one.ordinal}" tabindex="-1" aria-label="{name}"></a>'

@@ -26,7 +26,7 @@ pages = Blueprint("sources", __name__)
 def suggest() -> str:
     """Sources that fit what was typed as a URL, as options; whatever the field is called."""
     typed = next(iter(request.args.values()), "")
-    return render_template("sources/_offers.html", offers=query.offers(typed))
+    return render_template("sources/_offers.html", offers=query.offers(typed, me()))
 
 
 @pages.get("/sources/<uuid:key>")

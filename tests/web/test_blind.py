@@ -76,8 +76,10 @@ def pages(claim: Annotation) -> list[str]:
         f"/notes/{note}/history",
         f"/notes/{note}/edit",
         f"/sources/{source}",
+        "/sources",
         f"/parties/{claim.party.uuid}",
         "/queue",
+        "/sources?url=quxl",
         "/inbox",
         "/articles",
     ]
@@ -105,6 +107,7 @@ def addresses(claim: Annotation) -> list[str]:
         f"/articles/{article}/export",
         f"/articles/{article}/right-of-reply",
         f"/sources/{source}",
+        "/sources",
         f"/parties/{claim.party.uuid}",
         "/queue",
     ]
