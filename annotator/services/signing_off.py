@@ -17,12 +17,13 @@ from annotator.queries import records
 from annotator.services import events
 from annotator.services.annotations import check_version, touch
 from annotator.services.guards import own_verdict
-from annotator.services.states import original_of, settle_state, why_not
+from annotator.services.states import edited_since, original_of, settle_state, why_not
 from annotator.services.verdicts import Standing, standing
 from annotator.text.codepoints import storable
 from annotator.text.prose import tidy_prose
 
 REMARK_LIMIT = 2_000
+CHANGED = "The words, the notes, the verdict or the sign-off have changed since."
 
 
 def sign_off(
@@ -107,8 +108,9 @@ def bring_back_sign_off(actor: Actor, signed: SignOff, undoes: int | None = None
     original = original_of(it)
     now, reasons = standing(it, original), why_not(it, original)
     changed = (signed.exact, signed.verdict) != (it.anchor.exact, now.verdict) or signed.by.username == now.by
+    changed = changed or edited_since(signed.at, it, original)
     if it.signed_off or changed or reasons:
-        raise Conflict(" ".join(reasons.values()) or "The words, the verdict or the sign-off have changed since.")
+        raise Conflict(" ".join(reasons.values()) or CHANGED)
     signed.fallen_at, signed.fallen_why = None, ""
     _record(actor, "sign_off.given", signed, {"signed_off": False}, {"signed_off": True}, undoes)
     return signed

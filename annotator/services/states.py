@@ -2,7 +2,8 @@
 
 | state       | when (the first that holds)                                                          |
 | ----------- | ------------------------------------------------------------------------------------- |
-| signed_off  | a sign-off stands; it falls by itself when one of its guards no longer lets it pass   |
+| signed_off  | a sign-off stands; it falls by itself when a guard no longer lets it pass, or when     |
+|             | what it answers for is another: words, verdict, a note, its fields, whose words they are |
 | disagreed   | two people gave different verdicts and no lead has settled it since                   |
 | waiting     | somebody was asked and has not answered                                               |
 | reopened    | its words or its evidence changed after the verdict, and none was given since         |
@@ -15,6 +16,7 @@ What repeats another annotation, and has no verdict of its own, has the other's 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -96,7 +98,18 @@ def _fallen(it: snapshot.Annotation, now: Standing, original: snapshot.Annotatio
         return "The verdict was changed."
     if signed and signed.by.username == now.by:
         return "The verdict is now that of the person who signed it off."
-    return next(iter(why_not(it, original).values()), None)
+    if why := next(iter(why_not(it, original).values()), None):
+        return why
+    return "A note was edited." if signed and edited_since(signed.at, it, original) else None
+
+
+def edited_since(moment: datetime, it: snapshot.Annotation, original: snapshot.Annotation | None) -> bool:
+    """Whether a note that was there at this moment has been edited after it; of what it repeats, when it follows that.
+
+    Whoever signed off answers for what the notes say, so another wording needs another sign-off, whatever its verdict.
+    """
+    read = original if original and follows(it) else it
+    return any(note.created_at <= moment < note.updated_at for note in read.notes)
 
 
 def _fall(actor: Actor, annotation: Annotation, why: str) -> None:

@@ -22,7 +22,7 @@ from annotator.services.evidence import Piece
 from annotator.services.guards import SIGN_OFF
 from annotator.services.notes import Written
 from annotator.services.parties import Named
-from annotator.services.states import follows, original_of, settle_state, state_of, why_not
+from annotator.services.states import edited_since, follows, original_of, settle_state, state_of, why_not
 from annotator.services.undoing import redo, undo
 from annotator.services.verdicts import standing
 from annotator.vocabulary import CORRECTION_STATES, KINDS, RELATIONS, STATES
@@ -179,6 +179,7 @@ def wrong(uuid: str) -> list[str]:
         found += why_not(it, original).values()
         found += ["signed by who gave it"] if it.signed_off.by.username == now.by else []
         found += ["words"] if it.signed_off.exact != it.anchor.exact else []
+        found += ["an edited note"] if edited_since(it.signed_off.at, it, original) else []
         found += ["verdict"] if it.signed_off.verdict != now.verdict else []
     if it.state in ("checked", "signed_off") and not follows(it):
         found += [f"no {name}" for name in ("verdict", "note", "evidence") if SIGN_OFF[name](it, now)]

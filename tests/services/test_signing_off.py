@@ -14,7 +14,7 @@ from annotator.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Event, Notice, SignOff
 from annotator.queries import records
-from annotator.services import annotations, arranging, loading, notes, signing_off, states
+from annotator.services import annotations, arranging, loading, notes, relations, signing_off, states
 from annotator.services.annotations import Place
 from annotator.services.arranging import Arrangement
 from annotator.services.corrections import Suggestion, propose_correction
@@ -165,6 +165,26 @@ def test_a_withdrawn_sign_off_stands_again_when_nothing_has_changed(cast: Cast, 
         act(lambda: bring_back(cast.cleo))
 
 
+def test_a_withdrawn_sign_off_stays_withdrawn_when_a_note_says_something_else(cast: Cast, claim: Annotation) -> None:
+    uuid = claim.uuid
+    sign(cast.cleo, uuid)
+    act(lambda: signing_off.withdraw_sign_off(cast.cleo, loading.annotation(cast.cleo, uuid)))
+    act(lambda: edit_first(cast, loading.annotation(cast.ben, uuid), body="Read another ledger."))
+    loading.annotation(cast.cleo, uuid)
+    with pytest.raises(Conflict, match="have changed since"):
+        act(lambda: signing_off.bring_back_sign_off(cast.cleo, db.session.query(SignOff).one()))
+    assert state(uuid) == "checked"
+    assert sign(cast.cleo, uuid) is True
+
+
+def test_a_note_of_what_it_repeats_is_answered_for_as_well(cast: Cast, claim: Annotation, article: Article) -> None:
+    uuid, again = claim.uuid, make_annotation(cast.ben, article, "for cranes").uuid
+    act(lambda: relations.relate(cast.ben, loading.annotation(cast.ben, again), "repeats", uuid))
+    sign(cast.cleo, again)
+    act(lambda: edit_first(cast, loading.annotation(cast.ben, uuid), body="Read another ledger."))
+    assert (state(uuid), state(again)) == ("checked", "checked")
+
+
 FALLS: dict[str, Callable[[Cast, Annotation], Any]] = {
     "The verdict was changed.": lambda cast, claim: edit_first(cast, claim, verdict="false"),
     "The words were changed.": lambda cast, claim: annotations.move_annotation(
@@ -174,6 +194,7 @@ FALLS: dict[str, Callable[[Cast, Annotation], Any]] = {
     "A correction is open; it has to be accepted or rejected first.": lambda cast, claim: propose_correction(
         cast.ben, claim, SUGGESTED
     ),
+    "A note was edited.": lambda cast, claim: edit_first(cast, claim, body="Read the ledger, and the one before."),
 }
 
 
