@@ -63,13 +63,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened to an article after an event: the annotations concerned, gone ones apart, the spans to paint."""
+    """What happened to an article after an event: the annotations concerned, gone ones apart, the spans to paint.
+
+    `came_or_went`: annotations were deleted or restored.
+    """
 
     revision: int
     present: frozenset[str]
     gone: frozenset[str]
     spans: tuple[tuple[int, int], ...]
     described: bool
+    came_or_went: bool = False
 
 
 def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
@@ -214,7 +218,9 @@ def changes(article_id: int, version_id: int, since: int, revision: int) -> Chan
     present = frozenset(row.uuid for row in rows) - gone
     left = [span for row in happened if (span := _place(row.before))]
     spans = tuple(left + [(row.start, row.end) for row in rows])
-    return Changes(revision, present, gone, spans, any(row.verb == "article.described" for row in happened))
+    verbs = {row.verb for row in happened}
+    came_or_went = not verbs.isdisjoint(("annotation.deleted", "annotation.restored"))
+    return Changes(revision, present, gone, spans, "article.described" in verbs, came_or_went)
 
 
 def _tied(concerned: Iterable[int]) -> set[int]:

@@ -19,7 +19,8 @@ def pieces(article_id: int, version_id: int, changes: review.Changes, opened: st
     The card of `opened` is left out, because it is answered apart; then the others go where they already lie.
     """
     blocks = repainted(article_id, version_id, changes.spans)
-    return [*blocks, *_cards(version_id, changes, opened), tally(article_id)]
+    kept = [deleted(version_id)] if changes.came_or_went else []
+    return [*blocks, *_cards(version_id, changes, opened), *kept, tally(article_id)]
 
 
 def repainted(article_id: int, version_id: int, spans: Iterable[tuple[int, int]]) -> list[Partial]:
@@ -51,6 +52,12 @@ def closed(mark: Mark) -> Markup:
 def listed(mark: Mark) -> Partial:
     """A closed card for the list: the script puts it where its place in the text says, instead of an older one."""
     return Partial("#cards", closed(mark), "beforeend")
+
+
+def deleted(version_id: int) -> Partial:
+    """The list of what was deleted and can be restored. One query."""
+    shown = render_template("review/_deleted.html", deleted=review.deleted_marks(version_id))
+    return Partial("#deleted", Markup(shown))
 
 
 def tally(article_id: int) -> Partial:

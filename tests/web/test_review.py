@@ -92,7 +92,7 @@ def test_everything_that_ever_happened(ben: StrictClient, article: Article, revi
 
 ACTS: list[tuple[str, str, dict[str, str], list[str]]] = [
     ("retag", "kind", {"kind": "quote"}, ["#b0", "#cards", "#tally"]),
-    ("delete", "deletion", {}, ["#b0", "#card-3", "#tally"]),
+    ("delete", "deletion", {}, ["#b0", "#card-3", "#deleted", "#tally"]),
     ("note", "notes", {"body": "Looked."}, ["#b0", "#cards", "#tally"]),
     ("party", "party", {"party": "Ingrid"}, ["#b0", "#cards", "#tally"]),
 ]
@@ -125,8 +125,11 @@ def test_a_restored_and_a_moved_mark_arrive(ada: StrictClient, ben: StrictClient
     deleted = int(send(ada, f"/annotations/{uuid}/deletion").headers["X-Revision"])
     restored = int(send(ada, f"/annotations/{uuid}/restoration").headers["X-Revision"])
     answer = since(ben, article_id, deleted)
-    assert targets(answer) == ["#b0", "#cards", "#tally"]
+    assert targets(answer) == ["#b0", "#cards", "#deleted", "#tally"]
     assert "<mark" in partial(answer, "#b0")
+    assert "deleted</summary>" not in partial(answer, "#deleted")
+    both = since(ben, article_id, deleted - 1)
+    assert targets(both) == ["#b0", "#cards", "#deleted", "#tally"]
     start = TEXT.index("sign and")
     place = {"version": 1, "start": start, "end": start + 8, "exact": "sign and", "row": 3}
     assert ada.submit_json(f"/annotations/{uuid}/place", place, **PARTIAL).status_code == 200

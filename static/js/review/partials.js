@@ -37,6 +37,7 @@ function put({ target, swap, node }, own) {
   if (target.id === 'cards') return putCard(node, own);
   if (swap === 'delete' && !own && keepsDraft(target)) return notice($('.card', target), 'Deleted by somebody else.');
   if (swap === 'delete') return target.remove();
+  if (target.id === 'deleted' && $('[open]', target)) $('details', node)?.toggleAttribute('open', true);
   target.replaceWith(node);
   htmx.process(node);
   const open = $('.card[data-open]', node);
