@@ -14,6 +14,7 @@ from annotator.models import Annotation
 from annotator.services import events
 from annotator.services.annotations import check_version, touch
 from annotator.services.articles import is_moment, is_web_address
+from annotator.services.states import fall
 from annotator.text.canonical import canonical_line
 from annotator.text.codepoints import storable
 from annotator.text.prose import tidy_prose
@@ -26,7 +27,7 @@ def set_fields(
     """Set these fields; None or empty text takes a value away, what is not mentioned stays.
 
     Text is a string, a moment is ISO 8601 as text, a flag is a bool. Values of a kind it had before stay stored and
-    come back with that kind. Raises Stale, Invalid by the names of the fields.
+    come back with that kind. A sign-off falls with a change. Raises Stale, Invalid by the names of the fields.
     """
     check_version(annotation, expected)
     wanted = checked(annotation.kind, values)
@@ -39,6 +40,8 @@ def set_fields(
         where: dict[str, Any] = {"article": annotation.article, "annotation": annotation, "undoes": undoes}
         pick = [{name: told[name] for name in changed} for told in (before, wanted)]
         events.record(actor, "annotation.fields_changed", annotation.uuid, **where, before=pick[0], after=pick[1])
+        labels = ", ".join(field.label for field in FIELDS[annotation.kind] if field.name in changed)
+        fall(actor, annotation, f"What is said about it was changed: {labels}.")
     return annotation
 
 

@@ -6,8 +6,8 @@
 | sign-off | it is not checked; the verdicts disagree; an answer is awaited; it was reopened; a correction is  |
 |          | open; nobody confirmed its place; or it is read blind and nobody has read it a second time        |
 
-Whoever gave the verdict may not sign it off, whatever else holds. What makes a sign-off fall besides stands in `states`. *Disagreed* ends when a lead settles it with a
-reason; *reopened* ends with a verdict given after it.
+Whoever gave the verdict may not sign it off, whatever else holds. *Disagreed* ends when a lead settles it with a
+reason; *reopened* ends with a verdict given after it. What makes a sign-off fall besides these stands in `states`.
 """
 
 from __future__ import annotations

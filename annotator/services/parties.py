@@ -16,6 +16,7 @@ from annotator.extensions import db
 from annotator.models import Annotation, Party, PartyAlias
 from annotator.services import events
 from annotator.services.annotations import check_version, touch
+from annotator.services.states import fall
 from annotator.text.canonical import canonical_line
 from annotator.text.codepoints import storable
 from annotator.text.prose import folded
@@ -36,7 +37,10 @@ class Named:
 def name_party(
     actor: Actor, annotation: Annotation, named: Named | None, expected: int | None, *, undoes: int | None = None
 ) -> Annotation:
-    """Say whose claim, quote or denial it is; None or an empty name takes it away. Raises Stale, Invalid."""
+    """Say whose claim, quote or denial it is; None or an empty name takes it away. Raises Stale, Invalid.
+
+    A sign-off falls with another party; not with what becomes known of the same, nor when it is renamed or merged.
+    """
     check_version(annotation, expected)
     before = told(annotation.party)
     annotation.party = find_or_add(named) if named and tidy(named.name, "party") else None
@@ -47,6 +51,8 @@ def name_party(
         where: dict[str, Any] = {"article": annotation.article, "annotation": annotation, "undoes": undoes}
         pick: list[dict[str, Any]] = [{part: told[part] for part in changed} for told in (before, after)]
         events.record(actor, "annotation.party_named", annotation.uuid, **where, before=pick[0], after=pick[1])
+    if after["party"] != before["party"]:
+        fall(actor, annotation, "Whose words they are was changed.")
     return annotation
 
 

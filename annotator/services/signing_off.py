@@ -12,7 +12,7 @@ from annotator.access import DECIDE, Actor
 from annotator.errors import Conflict, Forbidden, Invalid, NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Annotation, ArticleVersion, Note, SignOff
+from annotator.models import Annotation, ArticleVersion, Event, Note, SignOff
 from annotator.queries import records
 from annotator.services import events
 from annotator.services.annotations import check_version, touch
@@ -23,7 +23,7 @@ from annotator.text.codepoints import storable
 from annotator.text.prose import tidy_prose
 
 REMARK_LIMIT = 2_000
-CHANGED = "The words, the notes, the verdict or the sign-off have changed since."
+CHANGED = "The words, what is said about them, the verdict or the sign-off have changed since."
 
 
 def sign_off(
@@ -108,12 +108,21 @@ def bring_back_sign_off(actor: Actor, signed: SignOff, undoes: int | None = None
     original = original_of(it)
     now, reasons = standing(it, original), why_not(it, original)
     changed = (signed.exact, signed.verdict) != (it.anchor.exact, now.verdict) or signed.by.username == now.by
-    changed = changed or edited_since(signed.at, it, original)
+    changed = changed or edited_since(signed.at, it, original) or _told_otherwise(signed)
     if it.signed_off or changed or reasons:
         raise Conflict(" ".join(reasons.values()) or CHANGED)
     signed.fallen_at, signed.fallen_why = None, ""
     _record(actor, "sign_off.given", signed, {"signed_off": False}, {"signed_off": True}, undoes)
     return signed
+
+
+def _told_otherwise(signed: SignOff) -> bool:
+    """Whether the fields, or whose words they are, were changed after it was signed off."""
+    told = select(Event).filter_by(annotation_id=signed.annotation_id).where(Event.at > signed.at)
+    fields = Event.verb == "annotation.fields_changed"
+    named = db.session.scalars(told.where(Event.verb == "annotation.party_named")).all()
+    renamed = any((one.before or {}).get("party") != (one.after or {}).get("party") for one in named)
+    return renamed or db.session.scalar(told.where(fields).limit(1)) is not None
 
 
 def _record(

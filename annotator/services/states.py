@@ -112,6 +112,13 @@ def edited_since(moment: datetime, it: snapshot.Annotation, original: snapshot.A
     return any(note.created_at <= moment < note.updated_at for note in read.notes)
 
 
+def fall(actor: Actor, annotation: Annotation, why: str) -> None:
+    """Let the sign-off that stands fall for a reason that no guard knows, and settle; nothing when none stands."""
+    if annotation.state == "signed_off":
+        _fall(actor, annotation, why)
+        settle_state(actor, annotation)
+
+
 def _fall(actor: Actor, annotation: Annotation, why: str) -> None:
     wanted = select(SignOff).filter_by(annotation_id=annotation.id, fallen_at=None)
     for signed in db.session.scalars(wanted).all():

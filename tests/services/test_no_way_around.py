@@ -14,7 +14,18 @@ from annotator.errors import DomainError
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Contact, Correction, Note, Source
 from annotator.queries import records
-from annotator.services import annotations, contacts, corrections, loading, notes, relations, signing_off, sources
+from annotator.services import (
+    annotations,
+    contacts,
+    corrections,
+    fields,
+    loading,
+    notes,
+    parties,
+    relations,
+    signing_off,
+    sources,
+)
 from annotator.services.annotations import Place
 from annotator.services.contacts import Asking
 from annotator.services.corrections import Suggestion
@@ -146,6 +157,15 @@ def resolve(desk: Desk, actor: Actor, annotation: Annotation) -> None:
     notes.resolve_disagreement(actor, annotation, desk.die.choice(VERDICTS[:3]) or "false", "I asked both.")
 
 
+def name(desk: Desk, actor: Actor, annotation: Annotation) -> None:
+    parties.name_party(actor, annotation, Named(desk.die.choice(["Harbour authority", "Ingrid", ""])), None)
+
+
+def tell(desk: Desk, actor: Actor, annotation: Annotation) -> None:
+    told = {"wording": desk.die.choice(["They paid.", "They did not.", None])} if annotation.kind == "claim" else {}
+    fields.set_fields(actor, annotation, told, None)
+
+
 def relate(desk: Desk, actor: Actor, annotation: Annotation) -> None:
     relations.relate(actor, annotation, desk.die.choice(list(RELATIONS)), desk.die.choice(desk.uuids))
 
@@ -165,7 +185,7 @@ def do_again(desk: Desk, actor: Actor, annotation: Annotation) -> None:
 ACTS: tuple[Callable[[Desk, Actor, Annotation], None], ...] = (
     *(write, write, write, edit, take_note_back, bring_note_back, move, retag, delete, restore, ask, answer, answer),
     *(propose, decide, decide, withdraw, reinstate, sign, sign, sign, unsign, resolve, relate, unrelate),
-    *(take_back, take_back, do_again),
+    *(name, tell, take_back, take_back, do_again),
 )
 
 

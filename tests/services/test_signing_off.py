@@ -14,12 +14,25 @@ from annotator.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Event, Notice, SignOff
 from annotator.queries import records
-from annotator.services import annotations, arranging, loading, notes, relations, signing_off, states
+from annotator.services import (
+    annotations,
+    arranging,
+    fields,
+    loading,
+    notes,
+    parties,
+    party_records,
+    relations,
+    signing_off,
+    states,
+    undoing,
+)
 from annotator.services.annotations import Place
 from annotator.services.arranging import Arrangement
 from annotator.services.corrections import Suggestion, propose_correction
 from annotator.services.evidence import Piece
 from annotator.services.notes import Written, add_note, edit_note, take_back_note
+from annotator.services.parties import Named
 from tests.builders import make_annotation, make_article, make_note, place_of
 from tests.cast import Cast
 from tests.services.test_meeting import all_at_once
@@ -194,6 +207,12 @@ FALLS: dict[str, Callable[[Cast, Annotation], Any]] = {
     "A correction is open; it has to be accepted or rejected first.": lambda cast, claim: propose_correction(
         cast.ben, claim, SUGGESTED
     ),
+    "What is said about it was changed: Harm, Rests on.": lambda cast, claim: fields.set_fields(
+        cast.ben, claim, {"rests_on": "A leak", "harm": "high", "wording": None}, None
+    ),
+    "Whose words they are was changed.": lambda cast, claim: parties.name_party(
+        cast.ben, claim, Named("Somebody else"), None
+    ),
     "A note was edited.": lambda cast, claim: edit_first(cast, claim, body="Read the ledger, and the one before."),
 }
 
@@ -216,6 +235,46 @@ def test_it_falls_by_itself(cast: Cast, claim: Annotation, why: str) -> None:
     fallen = db.session.query(Event).filter_by(verb="sign_off.fallen").one()
     assert (fallen.before, fallen.after) == ({"signed_off": True}, {"signed_off": False, "why": why})
     assert db.session.query(Notice).filter_by(event_id=fallen.id).one().person_id == cast.cleo.id
+
+
+def test_what_changes_nothing_lets_it_stand(cast: Cast, claim: Annotation) -> None:
+    uuid = claim.uuid
+    act(lambda: parties.name_party(cast.ben, loading.annotation(cast.ben, uuid), Named("Ingrid"), None))
+    act(lambda: fields.set_fields(cast.ben, loading.annotation(cast.ben, uuid), {"harm": "high"}, None))
+    sign(cast.cleo, uuid)
+    act(lambda: parties.name_party(cast.ben, loading.annotation(cast.ben, uuid), Named("ingrid", "clerk"), None))
+    act(lambda: fields.set_fields(cast.ben, loading.annotation(cast.ben, uuid), {"harm": "high"}, None))
+
+    def rename_and_merge() -> None:
+        known = parties.find_or_add(Named("Ingrid"))
+        party_records.edit_party(cast.ada, known, {"name": "Ingrid Solheim"}, None)
+        party_records.merge_parties(cast.ada, parties.find_or_add(Named("I. Solheim")), known)
+
+    act(rename_and_merge)
+    party = records.record(uuid).party
+    assert party is not None
+    assert (state(uuid), party.name) == ("signed_off", "I. Solheim")
+
+
+def test_it_stays_fallen_when_the_change_is_undone(cast: Cast, claim: Annotation) -> None:
+    uuid, article_id = claim.uuid, claim.article_id
+    sign(cast.cleo, uuid)
+    act(lambda: fields.set_fields(cast.ben, loading.annotation(cast.ben, uuid), {"harm": "high"}, None))
+    act(lambda: undoing.undo(cast.ben, loading.article(cast.ben, article_id)))
+    assert (records.record(uuid).fields, state(uuid)) == ({}, "checked")
+
+
+@pytest.mark.parametrize("what", ["fields", "party"])
+def test_what_is_said_otherwise_since_keeps_a_sign_off_withdrawn(cast: Cast, claim: Annotation, what: str) -> None:
+    uuid = claim.uuid
+    sign(cast.cleo, uuid)
+    act(lambda: signing_off.withdraw_sign_off(cast.cleo, loading.annotation(cast.cleo, uuid)))
+    if what == "fields":
+        act(lambda: fields.set_fields(cast.ben, loading.annotation(cast.ben, uuid), {"harm": "high"}, None))
+    else:
+        act(lambda: parties.name_party(cast.ben, loading.annotation(cast.ben, uuid), Named("Ingrid"), None))
+    with pytest.raises(Conflict, match="have changed since"):
+        act(lambda: signing_off.bring_back_sign_off(cast.cleo, db.session.query(SignOff).one()))
 
 
 def test_a_verdict_that_becomes_that_of_the_signer_is_signed_off_by_nobody(cast: Cast, claim: Annotation) -> None:
