@@ -94,6 +94,8 @@ def sentence(line: Line) -> str:
     said = deed.sentence if deed else line.verb.replace(".", " ").replace("_", " ")
     if line.verb == "annotation.reopened" and line.undoes:
         said = "took back the reopening of {name}"
+    if line.verb == "note.added" and (line.after or {}).get("resolves"):
+        said = "settled the disagreement about {name}"
     return said.format(name=_name(line), tie=_tie(line)) + (", by undo" if line.undoes else "")
 
 

@@ -44,6 +44,8 @@ SENTENCES = [
     (line("relation.removed", TIE, {}), "no longer says that Claim 3 contradicts another annotation"),
     (line("annotation.deleted", {}, {}, undoes=7), "deleted Claim 3, by undo"),
     (line("annotation.reopened", {}, {}, undoes=7), "took back the reopening of Claim 3, by undo"),
+    (line("note.added", {}, {"verdict": "false"}), "wrote a note on Claim 3"),
+    (line("note.added", {}, {"verdict": "false", "resolves": True}), "settled the disagreement about Claim 3"),
     (line("moon.landed_on", {}, {}), "moon landed on"),
 ]
 
