@@ -37,7 +37,8 @@ class Undone:
 def undo(actor: Actor, article: Article) -> Undone:
     """Take back what this person did last in the article and has not taken back yet. The article is locked.
 
-    Raises Conflict with a sentence when it has been changed since, or cannot be put back as it was.
+    Raises Conflict with a sentence when it has been changed since, cannot be put back as it was, or would make a
+    sign-off of somebody else's fall.
     """
     for act in outlook(actor, article.id).undo:
         lines = _events(act.ids)
@@ -80,14 +81,32 @@ def _take_back(actor: Actor, article: Article, act: Act, lines: list[Event]) -> 
     since = article.revision
     _refuse_if_changed(actor, article, lines)
     first, then = _ordered(lines)
+    signed = _signed_by_others(actor, article, lines)
     try:
         for inverse, line in [(INVERSES, one) for one in first] + [(CONSEQUENCES, one) for one in then]:
             inverse[line.verb](actor, line)
             db.session.flush()
     except (Conflict, Forbidden, Invalid, NotFound) as refusal:
         raise Conflict(f"This cannot be taken back: {refusal.message}") from refusal
+    _refuse_if_fallen(signed)
     written = select(Event.id).where(Event.article_id == article.id, Event.id > since).order_by(Event.id)
     return Undone(tuple(db.session.scalars(written)), act.root)
+
+
+def _signed_by_others(actor: Actor, article: Article, lines: Sequence[Event]) -> list[SignOff]:
+    """The sign-offs of others that stand, but for those that the act itself was about."""
+    wanted = select(SignOff).filter_by(article_id=article.id, fallen_at=None).where(SignOff.by_id != actor.id)
+    wanted = wanted.where(SignOff.uuid.not_in({line.subject for line in lines}))
+    return list(db.session.scalars(wanted.order_by(SignOff.id)))
+
+
+def _refuse_if_fallen(signed: Sequence[SignOff]) -> None:
+    """Raise Conflict when one of these fell meanwhile; the unit of work then puts all back."""
+    fallen = next((one for one in signed if one.fallen_at), None)
+    if fallen:
+        it = db.session.get_one(Annotation, fallen.annotation_id)
+        who = db.session.get_one(User, fallen.by_id).name
+        raise Conflict(f"{who} has signed off {KINDS[it.kind]} {it.ordinal} since; it stays as it is.")
 
 
 def _ordered(lines: Sequence[Event]) -> tuple[list[Event], list[Event]]:

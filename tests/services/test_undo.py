@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from annotator.errors import Conflict, DomainError
 from annotator.extensions import db
-from annotator.models import Article, Comment, Contact, Event
+from annotator.models import Article, Comment, Contact, Correction, Event
 from annotator.services import (
     annotations,
     comments,
     contacts,
+    corrections,
     fields,
     notes,
     parties,
@@ -29,7 +31,7 @@ from annotator.services.parties import Named
 from annotator.services.undoing import Undone
 from tests.builders import place_of
 from tests.cast import Cast
-from tests.services.acts import ACTS, Do, a_checked_article, act, found, record, redo, undo
+from tests.services.acts import ACTS, ASKED, CHECKED, Do, a_checked_article, act, found, record, redo, undo
 
 
 @pytest.fixture
@@ -191,6 +193,50 @@ def test_a_sign_off_that_fell_stays_fallen(cast: Cast, article: Article) -> None
     undo(cast.ben, article)
     assert found(1).state == "checked"
     assert undo(cast.ada, article) == Undone(), "there is no sign-off to take back"
+
+
+def decide(cast: Cast, it: Article) -> None:
+    """Ada accepts the correction."""
+    corrections.decide_correction(cast.ada, db.session.query(Correction).one(), "accepted", "So it is.", None)
+
+
+def answer(cast: Cast, it: Article) -> None:
+    """Ben writes down what came back."""
+    answered = replace(ASKED, outcome="answered", answer="It was not.")
+    contacts.change_contact(cast.ben, db.session.query(Contact).one(), answered, None)
+
+
+def test_a_sign_off_of_somebody_else_is_not_undone_away(cast: Cast, article: Article) -> None:
+    for actor, do in ((cast.ben, ACTS["suggest"][2]), (cast.ben, ACTS["ask"][2]), (cast.ada, decide)):
+        act(actor, article, lambda it, do=do: do(cast, it))
+    act(cast.ben, article, lambda it: answer(cast, it))
+    act(cast.cleo, article, lambda it: notes.add_note(cast.cleo, found(1), Written("Still so.", **CHECKED)))
+    act(cast.ben, article, lambda it: signing_off.sign_off(cast.ben, found(1)))
+    before = record(article)
+    with pytest.raises(Conflict, match=r"^Ben Lindqvist has signed off Claim 1 since; it stays as it is\.$"):
+        undo(cast.ada, article)
+    assert (record(article), found(1).state) == (before, "signed_off")
+    act(cast.ben, article, lambda it: signing_off.withdraw_sign_off(cast.ben, found(1)))
+    assert undo(cast.ada, article).events
+    assert db.session.query(Correction).one().state == "proposed"
+
+
+def test_what_would_make_a_sign_off_fall_is_not_done_again(cast: Cast, article: Article) -> None:
+    act(cast.ben, article, lambda it: ACTS["suggest"][2](cast, it))
+    undo(cast.ben, article)
+    act(cast.ada, article, lambda it: signing_off.sign_off(cast.ada, found(1)))
+    with pytest.raises(Conflict, match="Ada Okafor has signed off Claim 1 since"):
+        redo(cast.ben, article)
+    assert found(1).state == "signed_off"
+
+
+def test_a_lead_withdraws_again(cast: Cast, article: Article) -> None:
+    """The withdrawal of somebody else's sign-off is taken back and done again: the act is about that alone."""
+    act(cast.ben, article, lambda it: signing_off.sign_off(cast.ben, found(1)))
+    act(cast.ada, article, lambda it: signing_off.withdraw_sign_off(cast.ada, found(1)))
+    for do, state in ((undo, "signed_off"), (redo, "checked"), (undo, "signed_off")):
+        do(cast.ada, article)
+        assert found(1).state == state
 
 
 def test_a_second_reading_is_wanted_again_when_its_verdict_goes(cast: Cast, article: Article) -> None:
