@@ -36,7 +36,8 @@ TIMES = ("asked_at", "deadline", "answered_at")
 class Asking:
     """An attempt to ask somebody, as it was written. Without `asked_at` it is now; times are in UTC.
 
-    `outcome` is empty while an answer is awaited. `in_text`: whether the answer stands in the article; None is unknown.
+    `outcome` is empty while an answer is awaited, and with an answer it is answered or declined. `in_text`: whether
+    the answer stands in the article; None is unknown.
     """
 
     party: Named
@@ -219,13 +220,18 @@ def _missing(asking: Asking) -> dict[str, str]:
     if not asking.party.name.strip():
         wrong["party"] = "Write who was asked."
     if asking.channel not in CHANNELS:
-        wrong["channel"] = f"Say how they were asked: one of {', '.join(CHANNELS)}."
+        known = f"Say how they were asked: one of {', '.join(CHANNELS)}."
+        wrong["channel"] = known if asking.channel else "Choose how they were asked."
     if not asking.questions:
         wrong["questions"] = "Write what was asked."
     if asking.outcome and asking.outcome not in OUTCOMES:
         wrong["outcome"] = f"The outcome must be one of {', '.join(OUTCOMES)}, or empty while an answer is awaited."
     if asking.outcome == "answered" and not asking.answer:
         wrong["answer"] = "Write what was answered, or choose another outcome."
+    if asking.answer and not asking.outcome:
+        wrong["outcome"] = "Say what came of it; with an answer that is Answered or Declined."
+    if asking.answer and asking.outcome in ("no_answer", "not_reached"):
+        wrong["answer"] = "There is an answer: choose Answered or Declined, or take the answer away."
     return wrong
 
 
@@ -251,7 +257,8 @@ def _checked_follow_up(contact: Contact, said: FollowUp) -> FollowUp:
     one = FollowUp(said.channel, tidy_prose(storable(said.remark, "remark")), said.at or _since(contact.asked_at))
     wrong = _too_long({"remark": one.remark})
     if one.channel not in CHANNELS:
-        wrong["channel"] = f"Say how you followed up: one of {', '.join(CHANNELS)}."
+        known = f"Say how you followed up: one of {', '.join(CHANNELS)}."
+        wrong["channel"] = known if one.channel else "Choose how you followed up."
     if one.at and moments.lies_ahead(one.at):
         wrong["at"] = f"This time is yet to come; it is {clock.said(moments.this_minute())} now."
     if one.at and one.at < contact.asked_at:

@@ -111,8 +111,9 @@ def test_the_answer_closes_it_and_null_opens_it_again(reviewer: Program, lead: P
     assert refused(reviewer.patch(path, {"outcome": "declined"}, If_Match='"1"'), 412)["current"] == now
     refused(reviewer.patch(path, {"answer": None}, If_Match='"2"'), 422, "answer")
     assert told(reviewer.get(f"/annotations/{claim['id']}"))["state"] == "in_progress"
-    again = told(reviewer.patch(path, {"outcome": None, "in_text": None}, If_Match='"2"'))
-    assert (again["outcome"], again["in_text"], again["answer"]) == (None, None, "No.")
+    refused(reviewer.patch(path, {"outcome": None}, If_Match='"2"'), 422, "outcome")
+    again = told(reviewer.patch(path, {"outcome": None, "answer": None, "in_text": None}, If_Match='"2"'))
+    assert (again["outcome"], again["in_text"], again["answer"]) == (None, None, None)
     assert told(reviewer.get(f"/annotations/{claim['id']}"))["state"] == "waiting"
     refused(reviewer.patch(f"/contacts/{uuid4()}", {}, If_Match="*"), 404)
 

@@ -140,7 +140,10 @@ WRONG: list[tuple[dict[str, Any], set[str]]] = [
     ({"outcome": "silence"}, {"outcome"}),
     ({"outcome": "answered"}, {"answer"}),
     ({"outcome": "declined", "answered_at": NOON - HOUR}, {"answered_at"}),
-    ({"answer": "No.", "answered_at": clock.now() + timedelta(days=400)}, {"answered_at"}),
+    ({"answer": "They will come back to us."}, {"outcome"}),
+    ({"outcome": "no_answer", "answer": "No."}, {"answer"}),
+    ({"outcome": "not_reached", "answer": "No."}, {"answer"}),
+    ({"outcome": "declined", "answer": "No.", "answered_at": clock.now() + timedelta(days=400)}, {"answered_at"}),
     ({"channel": "", "questions": "", "deadline": NOON - HOUR}, {"channel", "questions", "deadline"}),
 ]
 
@@ -166,11 +169,34 @@ def test_times_that_were_not_said_are_now(cast: Cast, claim: Annotation) -> None
     assert one.asked_at.second == 0
 
 
+SENTENCES: list[tuple[dict[str, Any], dict[str, str]]] = [
+    ({"channel": ""}, {"channel": "Choose how they were asked."}),
+    (
+        {"answer": "We may."},
+        {"outcome": "Say what came of it; with an answer that is Answered or Declined."},
+    ),
+    (
+        {"outcome": "no_answer", "answer": "We may."},
+        {"answer": "There is an answer: choose Answered or Declined, or take the answer away."},
+    ),
+]
+
+
+@pytest.mark.parametrize(("how", "said"), SENTENCES)
 @ON_ONE
-def test_an_answer_without_an_outcome_leaves_it_open(cast: Cast, claim: Annotation) -> None:
+def test_what_is_missing_is_named(cast: Cast, claim: Annotation, how: dict[str, Any], said: dict[str, str]) -> None:
+    with pytest.raises(Invalid) as refusal:
+        ask(cast.ben, claim.uuid, replace(ASKED, **how))
+    assert refusal.value.fields == said
+
+
+@ON_ONE
+def test_an_answer_may_come_with_a_refusal_and_nothing_with_silence(cast: Cast, claim: Annotation) -> None:
     claim_id = claim.uuid
-    ask(cast.ben, claim_id, replace(ASKED, answer="They will come back to us."))
-    assert state(claim_id)[0] == "waiting"
+    ask(cast.ben, claim_id, replace(ASKED, outcome="declined", answer="They hung up."))
+    for outcome in ("no_answer", "not_reached", "declined"):
+        ask(cast.ben, claim_id, replace(ASKED, outcome=outcome))
+    assert state(claim_id)[:2] == ("in_progress", 0)
 
 
 def test_a_request_may_be_repeated(cast: Cast, claim: Annotation) -> None:

@@ -89,7 +89,7 @@ def test_without_script_it_is_the_same(ben: StrictClient, claim: str) -> None:
 WRONG = [
     ("asked", " ", "Write who was asked."),
     ("asked", "x" * 201, "At most 200"),
-    ("channel", "", "Say how they were asked"),
+    ("channel", "", "Choose how they were asked."),
     ("channel", "pigeon", "Say how they were asked"),
     ("questions", "", "Write what was asked."),
     ("questions", "a\x07", "control character"),
