@@ -200,7 +200,8 @@ def checked(suggestion: Suggestion, current: str) -> Suggestion:
     if not words["reason"]:
         wrong["reason"] = "Say why the words should change."
     if suggestion.severity not in SEVERITIES:
-        wrong["severity"] = f"Say how grave it is: one of {', '.join(SEVERITIES)}."
+        known = f"Say how grave it is: one of {', '.join(SEVERITIES)}."
+        wrong["severity"] = known if suggestion.severity else "Choose how grave it is."
     if wrong:
         raise Invalid(wrong)
     return Suggestion(**words, severity=suggestion.severity)

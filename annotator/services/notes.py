@@ -145,7 +145,9 @@ def resolve_disagreement(
     if annotation.state != "disagreed":
         raise Conflict("Nobody disagrees about this annotation now.")
     wrong = {} if reason.strip() else {"reason": "Say why; those who disagreed will read it."}
-    wrong |= {} if verdict in VERDICTS else {"verdict": f"The verdict must be one of {', '.join(VERDICTS)}."}
+    if verdict not in VERDICTS:
+        known = f"The verdict must be one of {', '.join(VERDICTS)}."
+        wrong["verdict"] = known if verdict else "Choose which verdict stands."
     if wrong:
         raise Invalid(wrong)
     written = checked(Written(reason, verdict))

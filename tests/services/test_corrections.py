@@ -178,6 +178,13 @@ def test_corrections_that_will_not_do(cast: Cast, claim: Annotation, how: dict[s
     assert db.session.query(Correction).count() == 0
 
 
+@pytest.mark.parametrize(("severity", "said"), [("", "Choose how grave it is."), ("grave", "one of typo, fact, legal")])
+@ON_ONE
+def test_how_grave_it_is_has_to_be_chosen(cast: Cast, claim: Annotation, severity: str, said: str) -> None:
+    with pytest.raises(Invalid, match=said):
+        suggest(cast.ben, claim.uuid, replace(BETTER, severity=severity))
+
+
 @ON_ONE
 def test_words_may_be_suggested_to_go(cast: Cast, claim: Annotation) -> None:
     uuid, _ = suggest(cast.ben, claim.uuid, replace(BETTER, suggested=" "))

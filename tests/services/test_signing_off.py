@@ -291,6 +291,10 @@ def test_a_verdict_that_becomes_that_of_the_signer_is_signed_off_by_nobody(cast:
 
 def test_another_verdict_makes_it_fall_until_a_lead_settles_it(cast: Cast, claim: Annotation) -> None:
     uuid = claim.uuid
+
+    def settle(verdict: str) -> None:
+        act(lambda: notes.resolve_disagreement(cast.ada, loading.annotation(cast.ada, uuid), verdict, "The ledger."))
+
     sign(cast.cleo, uuid)
     act(lambda: add_note(cast.cleo, loading.annotation(cast.cleo, uuid), Written("Not so.", "false")))
     assert state(uuid) == "disagreed"
@@ -298,7 +302,10 @@ def test_another_verdict_makes_it_fall_until_a_lead_settles_it(cast: Cast, claim
         act(lambda: notes.resolve_disagreement(cast.ben, loading.annotation(cast.ben, uuid), "false", "So."))
     with pytest.raises(Conflict, match="a lead has to settle"):
         sign(cast.ada, uuid)
-    act(lambda: notes.resolve_disagreement(cast.ada, loading.annotation(cast.ada, uuid), "accurate", "The ledger."))
+    for verdict, said in {"": "Choose which verdict stands.", "maybe": "The verdict must be one of accurate, "}.items():
+        with pytest.raises(Invalid, match=said):
+            settle(verdict)
+    settle("accurate")
     assert state(uuid) == "checked"
     with pytest.raises(Forbidden):
         sign(cast.ada, uuid)
