@@ -14,6 +14,7 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 const typed = new Set(); // forms whose text could not be kept
 const sent = new Map(); // by the key of a form: the values of its last request
+const underWay = new WeakMap(); // by form: what its request says
 const failed = new Map(); // why it is not saved, and whether it is sent again
 let growing = null; // set when evidence was asked for by us, not by the person
 let last = {}; // the form answered last: its key, whether all of it is saved
@@ -127,7 +128,17 @@ function lockNote(link, locked) {
   for (const field of $$('.note-form :is(input, textarea, select, button)', link.closest('.card'))) field.disabled = locked;
 }
 
-function sending({ target, detail: { ctx } }) {
+/** The second click of a double click asks for what is being done already: dropped, or it would meet a conflict. */
+function twice(form, { request }) {
+  const says = JSON.stringify([...request.body]);
+  if (underWay.get(form) === says) return true;
+  underWay.set(form, says);
+  return false;
+}
+
+function sending(event) {
+  const { target, detail: { ctx } } = event;
+  if (target.matches(FORMS) && twice(target, ctx)) return event.preventDefault();
   lockNote(target, true);
   if (!target.matches(FORMS)) return;
   const forms = asksMore(ctx) ? [] : included(target);
@@ -223,12 +234,14 @@ function swapping() {
 function swapped(card) {
   const { focus } = card.dataset;
   delete card.dataset.focus;
+  const wrong = last.key && !last.ok && (!was?.key || was.key === last.key) && $('.errors', card);
   const wanted = focus === 'evidence' ? '.evidence-form:last-of-type input' : `[name="${focus}"]`;
   const grew = growing;
   growing = null;
   if (!grew) last.again?.forEach(goOn);
   restore(card);
-  if (focus && !grew) $(wanted, card)?.focus();
+  if (wrong && !grew) wrong.focus();
+  else if (focus && !grew) $(wanted, card)?.focus();
   else if (was && (last.key || !card.contains(document.activeElement))) {
     if (last.ok && (!was.key || was.key === last.key)) card.focus({ preventScroll: true });
     else refocus(card, away ?? was);
@@ -272,6 +285,7 @@ export function start() {
   listen(document, 'htmx:config:request', sending);
   listen(document, 'htmx:finally:request', ({ detail: { ctx } }) => {
     ctx.done?.();
+    underWay.delete(ctx.sourceElement);
     if (ctx.sourceElement.isConnected) lockNote(ctx.sourceElement, false);
   });
   listen(document, 'htmx:error', ({ detail: { ctx } }) => ctx.keys?.length && fail(ctx.sourceElement, 'Not saved: no connection', true));

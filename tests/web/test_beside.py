@@ -90,7 +90,7 @@ def test_a_refused_name_stops_the_note_too(ben: StrictClient, claim: Annotation)
     uuid = claim.uuid
     answer = save(ben, uuid, opened(ben, uuid), party="n" * 201, body="Asked them.")
     assert answer.status_code == 422
-    assert one(answer, "#party").attributes["aria-invalid"] == "true"
+    assert one(answer, "#field-party").attributes["aria-invalid"] == "true"
     assert values(answer, "form.note-form")["body"] == "Asked them."
     assert db.session.query(Event).filter_by(verb="note.added").count() == 0
 
