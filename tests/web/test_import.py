@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from annotator.extensions import db
 from annotator.models import Article, ArticleVersion, Event
+from annotator.services.articles import LIMIT
 from tests.builders import TEXT, make_article, text_of
 from tests.cast import Cast
 from tests.extract.wordfiles import core, paragraph, word
@@ -239,3 +240,8 @@ def test_importing_is_one_line_of_history(cast: Cast, ben: StrictClient) -> None
     assert (event.after["title"], event.after["version"]) == ("Cranes", 1)
     assert event.after["sha256"] == db.session.query(ArticleVersion).one().sha256
     assert article.revision == event.id
+
+
+@ON_ONE
+def test_the_form_says_how_much_it_takes(ada: StrictClient) -> None:
+    assert f"up to 16 MB and {LIMIT:,} characters" in words(ada.get("/articles/new"), FORM)
