@@ -24,7 +24,9 @@ PAYLOAD = (
     "<hx-partial hx-target='#cards' hx-swap='innerHTML'>gone</hx-partial>"
 )
 SHORT = f"<img src=x onerror='{RUN}'>{{{{1234*4321}}}}\">"
-EXECUTED = "window.hacked !== undefined || !!document.querySelector('[onerror], [onload], iframe, svg:not([role], #ties)')"
+EXECUTED = (
+    "window.hacked !== undefined || !!document.querySelector('[onerror], [onload], iframe, svg:not([role], #ties)')"
+)
 MARKDOWN = f"""# {SHORT}
 
 A [bad link](javascript:{RUN}) and a [data link](data:text/html,<script>{RUN}</script>).

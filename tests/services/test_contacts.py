@@ -16,7 +16,7 @@ from annotator.db import unit_of_work
 from annotator.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from annotator.extensions import db
 from annotator.models import Annotation, Contact, Event
-from annotator.services import contacts, loading, moments
+from annotator.services import contacts, loading
 from annotator.services.contacts import Asking, FollowUp
 from annotator.services.parties import Named
 from tests.builders import make_annotation, make_article, make_note
@@ -319,37 +319,3 @@ def test_an_answer_that_came_lets_the_check_go_on(cast: Cast, claim: Annotation)
     assert state(claim_id)[0] == "waiting"
     change(cast.ben, uuid, lambda contact: contacts.change_contact(cast.ben, contact, ANSWERED, None))
     assert state(claim_id)[0] == "checked"
-
-
-MOMENTS = [
-    ("2026-11-24T18:30", datetime(2026, 11, 24, 18, 30, tzinfo=UTC)),
-    (" 2026-11-24 18:30 ", datetime(2026, 11, 24, 18, 30, tzinfo=UTC)),
-    ("2026-11-24T18:30Z", datetime(2026, 11, 24, 18, 30, tzinfo=UTC)),
-    ("2026-11-24T18:30+01:00", datetime(2026, 11, 24, 17, 30, tzinfo=UTC)),
-    ("2026-11-24T18:30:05.123456-02:30", datetime(2026, 11, 24, 21, 0, 5, 123000, tzinfo=UTC)),
-    ("", None),
-    ("  ", None),
-]
-NO_MOMENTS = [
-    "2026-11-24",
-    "tomorrow",
-    "18:30",
-    "2026-13-24T18:30",
-    "2026-11-24T25:00",
-    "0001-01-01T00:00+14:00",
-    "x" * 99,
-]
-
-
-@pytest.mark.parametrize(("text", "wanted"), MOMENTS)
-def test_moments_are_read_as_utc(text: str, wanted: datetime | None) -> None:
-    found = moments.moment(text, "at")
-    assert found == wanted
-    assert moments.moment(moments.as_written(found), "at") == found
-
-
-@pytest.mark.parametrize("text", NO_MOMENTS)
-def test_what_is_no_moment_is_refused(text: str) -> None:
-    with pytest.raises(Invalid) as refusal:
-        moments.all_of(first=text, second="2026-11-24T18:30", third=text)
-    assert set(refusal.value.fields) == {"first", "third"}

@@ -198,12 +198,12 @@ def test_a_signed_off_check_falls(cast: Cast) -> None:
 def test_offers_are_those_used_most_that_stand(cast: Cast) -> None:
     claim(cast, LEDGER)
     claim(cast, LEDGER, OTHER, Piece(description="A call"))
-    assert [offer.url for offer in sources.offers("")] == [URL, OTHER.url]
-    assert [offer.title for offer in sources.offers("LEDG")] == ["Ledger"]
-    assert [offer.url for offer in sources.offers("court.example")] == [OTHER.url]
-    assert sources.offers("%") == sources.offers("_") == sources.offers("\0no") == []
+    assert [offer.url for offer in sources.offers("", cast.ada)] == [URL, OTHER.url]
+    assert [offer.title for offer in sources.offers("LEDG", cast.ada)] == ["Ledger"]
+    assert [offer.url for offer in sources.offers("court.example", cast.ada)] == [OTHER.url]
+    assert [sources.offers(typed, cast.ada) for typed in ("%", "_", "\0no")] == [[], [], []]
     withdraw(cast.ben)
-    assert [offer.url for offer in sources.offers("")] == [OTHER.url]
+    assert [offer.url for offer in sources.offers("", cast.ada)] == [OTHER.url]
 
 
 def test_what_is_read_blind_stays_hidden(cast: Cast) -> None:
@@ -214,6 +214,7 @@ def test_what_is_read_blind_stays_hidden(cast: Cast) -> None:
     [hidden], [own] = sources.uses(key, cast.cleo), sources.uses(key, cast.ben)
     assert (hidden.sealed, hidden.verdict, hidden.locator, hidden.source_type) == (True, None, "", "")
     assert (own.sealed, own.verdict, own.locator) == (False, "accurate", "p. 4")
+    assert [len(sources.offers("", who)) for who in (cast.cleo, cast.ben)] == [0, 1]
 
 
 def test_uses_take_one_query(cast: Cast, queries: Callable[[], Any]) -> None:
@@ -224,7 +225,7 @@ def test_uses_take_one_query(cast: Cast, queries: Callable[[], Any]) -> None:
         with queries() as sent:
             sources.uses(key, cast.ada)
             sources.used([source_of()])
-            sources.offers("")
+            sources.offers("", cast.ada)
         counts.append(len(sent))
     assert counts[0] == counts[1]
 

@@ -73,7 +73,7 @@ LABELS = [("claim", "Claimant"), ("quote", "Speaker"), ("denial", "Denier")]
 @ON_ONE
 def test_the_party_is_called_what_it_is(ben: StrictClient, marks: dict[str, str], name: str, label: str) -> None:
     card = ben.get(f"/annotations/{marks[name]}", headers=PARTIAL)
-    assert words(card, "label[for=party]") == label
+    assert words(card, "label[for=field-party]") == label
     assert bool(all_of(card, DENIES)) == (name == "denial")
 
 
