@@ -18,7 +18,7 @@ from annotator.api.whoami import needs
 from annotator.db import unit_of_work
 from annotator.errors import Stale
 from annotator.exports import snapshot
-from annotator.queries import articles, lists, sealing
+from annotator.queries import articles, lists, records, sealing
 from annotator.services import annotations as service
 from annotator.services import loading, marking
 from annotator.services.marking import Changes
@@ -40,13 +40,17 @@ def create(actor: Actor, article_id: int) -> Response:
         article = loading.article(actor, article_id)
         made, new = marking.mark(actor, article, place, kind, uuid, **said)
         key = made.uuid
-    return whole(actor, key, 201 if new else 200, made=new)
+    return told(records.just_made(key), 201, made=True) if new else whole(actor, key)
 
 
 def whole(actor: Actor, key: str, status: int = 200, *, made: bool = False) -> Response:
     """The annotation as it is now and this person may read it, with its ETag."""
-    value = sealing.record(actor, key)
-    where = f"/annotations/{key}" if made else None
+    return told(sealing.record(actor, key), status, made=made)
+
+
+def told(value: snapshot.Annotation, status: int, *, made: bool) -> Response:
+    """An annotation with its ETag, and with its address when it was made."""
+    where = f"/annotations/{value.id}" if made else None
     return reply(present.annotation(value), status, row=value.row_version, location=where)
 
 

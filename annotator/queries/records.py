@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -114,11 +115,19 @@ def select_annotations() -> Select[*tuple[Any, ...]]:
     return _ANNOTATIONS
 
 
-def gather(wanted: Select[*tuple[Any, ...]]) -> list[snapshot.Annotation]:
-    """Run a statement made from `select_annotations` and add what hangs beneath: nine queries, whatever the number."""
+def just_made(uuid: str) -> snapshot.Annotation:
+    """An annotation that was marked this moment: only ties can hang beneath it, so nothing else is asked for."""
+    return gather(select_annotations().where(Annotation.uuid == uuid), ("relations",))[0]
+
+
+def gather(wanted: Select[*tuple[Any, ...]], parts: Collection[str] = ()) -> list[snapshot.Annotation]:
+    """Run a statement made from `select_annotations` and add what hangs beneath, or only these parts of it.
+
+    Nine queries, whatever the number of annotations.
+    """
     rows = db.session.execute(wanted).all()
     ids = [row.id for row in rows]
-    hanging = {name: load(ids) for name, load in BENEATH.items()}
+    hanging = {name: load(ids if not parts or name in parts else []) for name, load in BENEATH.items()}
     return [_annotation(row, {name: tuple(found[row.id]) for name, found in hanging.items()}) for row in rows]
 
 
