@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import regex
-from rapidfuzz import fuzz
 
 from annotator.text.prose import folded
 
@@ -29,6 +28,9 @@ def bare(words: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """How much of one `bare` passage stands in the other, in the same order: 1 for the same words."""
+    # Loaded when somebody needs it: it takes 5 MB that an idle desk has better uses for.
+    from rapidfuzz import fuzz
+
     return fuzz.ratio(one, other) / 100 if one and other else 0.0
 
 
