@@ -18,7 +18,7 @@ from annotator.extensions import db
 from annotator.models import Annotation
 from annotator.services.evidence import Piece
 from tests import builders
-from tests.browser.desk import Desk, made
+from tests.browser.desk import Desk, made, until
 from tests.support import server as servers
 from tests.support.browser import Page
 from tests.support.server import Server
@@ -254,7 +254,7 @@ def test_nothing_moves_for_those_who_asked_for_that(site: Site) -> None:
 def test_text_at_twice_the_size_is_not_cut(site: Site) -> None:
     desk = site.review(viewport={"width": 640, "height": 720})
     desk.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-    assert desk.page.evaluate("document.documentElement.scrollWidth") <= 640
+    until(desk.page, lambda: desk.page.evaluate("document.documentElement.scrollWidth") <= 640)
     desk.open_mark(1)
     desk.open_card.get_by_text("Another note").click()
     expect(desk.open_card.get_by_role("button", name="Save note")).to_be_visible()
