@@ -30,6 +30,7 @@ REPLACED = "Other words stand in their place now, in a sentence that is still th
 NUMBER = "Another number or a corrected word stands in their place now."
 DOUBTED = "Little of the wording is left; this is where it would be."
 ELSEWHERE = "The words are gone from their place; the same words stand once in new text elsewhere."
+LIKELY = "A sentence much like this one stands elsewhere now, edited; it may be the same."
 GONE = "The words were taken out."
 REWRITTEN = "Too little of the wording is left to say that this is still it."
 
@@ -54,6 +55,9 @@ def judge(alignment: Alignment, span: tuple[int, int], found: tuple[int, int], p
     """What to say of `span` (code points of the old text) standing at `found` (of the new)."""
     was, now = alignment.old[span[0] : span[1]], alignment.new[found[0] : found[1]]
     stays = place.chain == MAIN
+    if place.chain in alignment.pairing.doubted:
+        score = likeness(alignment, alignment.pairing.old.within(*span), place, letters(was), letters(now))
+        return Judgement("review", min(score, 0.98), LIKELY)
     if was == now:
         return Judgement("exact", 1.0, EXACT) if stays else Judgement("moved", 1.0, MOVED)
     was, now = letters(was), letters(now)

@@ -18,7 +18,7 @@ from annotator.text.reanchoring.pairing import MAIN, Pairing, runs_of
 from annotator.text.reanchoring.words import Words
 
 ALIKE, BETTER = 0.6, 0.1
-FOLLOWING = 0.45
+FOLLOWING, SURE = 0.45, 0.85
 FREE = 0.6
 LEAST = 8
 RARE, NEAREST = 16, 6
@@ -76,7 +76,10 @@ def _move_sentences(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Fre
             taken[i] = j
     _in_their_order(pairing, old, new, taken)
     chains = _follow(pairing, old, new, taken)
+    sizes = Counter(chains.values())
     for i, j in sorted(taken.items()):
+        if sizes[chains[i]] == 1 and _alike(pairing, old[i], new[j]) < SURE:
+            pairing.doubted.add(chains[i])
         _claim_sentence(pairing, old[i], new[j], chains[i])
 
 

@@ -18,7 +18,6 @@ from annotator.text.reanchoring.words import SENTENCE, Words
 
 LONG_SPAN = 4_000
 FAR, LIGHT = 60, 0.25
-SENTENCES_ALIKE = 3
 _ENDING = regex.compile(r"[!?…:;\"“”«»。！？]|\.(?=\s)|\n")
 
 
@@ -116,29 +115,9 @@ def _pulled_left(alignment: Alignment, kept: int, first: int) -> int:
         came -= 1
     if gone < kept or kept == start:
         if first <= gone:
-            return onto - came + (_more_left(alignment, gone, came, first) if first < gone else 0)
+            return onto - came
         return round((onto - came) * (kept - first) / (kept - gone))
     return 0
-
-
-def _more_left(alignment: Alignment, gone: int, came: int, first: int) -> int:
-    """Whole sentences before, all rewritten, when as many stand unclaimed in both texts."""
-    pairing = alignment.pairing
-    old, new = pairing.old, pairing.new
-    i, j = old.sentence_of[gone], new.sentence_of[came]
-    if old.sentences[i] != gone or new.sentences[j] != came:
-        return 0
-    total = 0
-    for _ in range(SENTENCES_ALIKE):
-        i, j = i - 1, j - 1
-        if i < 0 or j < 0 or old.sentences[i] < first:
-            break
-        if any(pairing.to[slice(*old.sentence(i))][n] >= 0 for n in range(old.sentences[i + 1] - old.sentences[i])):
-            break
-        if max(pairing.back[slice(*new.sentence(j))], default=-1) >= 0:
-            return 0
-        total += new.sentences[j + 1] - new.sentences[j]
-    return total
 
 
 def _pulled_right(alignment: Alignment, kept: int, last: int) -> int:
