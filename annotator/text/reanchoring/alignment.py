@@ -13,6 +13,7 @@ from annotator.text.reanchoring.anchoring import anchor
 from annotator.text.reanchoring.gaps import fill
 from annotator.text.reanchoring.moves import find_moves
 from annotator.text.reanchoring.pairing import MAIN, Pairing
+from annotator.text.reanchoring.quotations import doubt_quotations
 from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
 
@@ -40,6 +41,7 @@ def align(old: str, new: str) -> Alignment:
         fill(pairing, gap)
     slide(pairing)
     find_moves(pairing)
+    doubt_quotations(pairing)
     return Alignment(old, new, pairing)
 
 

@@ -23,6 +23,7 @@ MOST_RUNS = 20_000
 FAR = 6
 ALONE = 80
 RIVAL = 0.6
+MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def anchor(pairing: Pairing) -> None:
         pairing.claim(run.first, run.onto, run.count)
     for gap in list(pairing.gaps()):
         _grow(pairing, gap)
+    for gap in list(pairing.gaps()):
+        _free_split_sentences(pairing, gap)
 
 
 def _runs(pairing: Pairing, region: Region) -> list[Run]:
@@ -192,3 +195,32 @@ def _grow(pairing: Pairing, gap: Region) -> None:
     pairing.claim(a, c, head)
     tail = common_end(old[head:], new[head:])
     pairing.claim(b - tail, d - tail, tail)
+
+
+def _free_split_sentences(pairing: Pairing, gap: Region) -> None:
+    """Where whole sentences came or went, let the halves of sentences at the edges of the gap be paired anew: that two
+    sentences begin or end alike does not make one the other.
+    """
+    a, b, c, d = gap
+    old, new = pairing.old, pairing.new
+    if _sentences_in(old, a, b) < 2 and _sentences_in(new, c, d) < 2:
+        return
+    if 0 < a < len(old) and c < len(new):
+        first = max(old.sentences[old.sentence_of[a]], a - (c - new.sentences[new.sentence_of[c]]))
+        _release(pairing, first, a)
+    if 0 < b < len(old) and 0 < d < len(new):
+        ends = old.sentences[old.sentence_of[b - 1] + 1] - b, new.sentences[new.sentence_of[d - 1] + 1] - d
+        _release(pairing, b, b + min(ends))
+
+
+def _sentences_in(words: Words, first: int, last: int) -> int:
+    return words.sentence_of[last - 1] - words.sentence_of[first] + 1 if first < last else 0
+
+
+def _release(pairing: Pairing, first: int, last: int) -> None:
+    """Release these words when they are the smaller part of their sentence and follow each other in both texts."""
+    if first >= last or pairing.to[first] < 0 or pairing.to[last - 1] - pairing.to[first] != last - 1 - first:
+        return
+    count, onto = last - first, pairing.to[first]
+    if max(_share(pairing.old, first, count), _share(pairing.new, onto, count)) < MOSTLY:
+        pairing.release(first, count)

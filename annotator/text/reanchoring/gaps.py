@@ -18,10 +18,12 @@ from annotator.text.reanchoring.words import Words
 
 ALIKE = 0.4
 BESIDE = 0.15
+ITSELF = 0.2
+PART, WHOLE = 0.15, 0.9
 FLOOR = 0.25
 WORTH = 0.2
 ALL_PAIRS = 900
-RARE, NEAREST = 12, 8
+RARE, NEAREST = 12, 4
 MOST_CELLS = 60_000_000
 STRAY, STRAY_HOLE = 5, 3
 
@@ -78,53 +80,72 @@ def _matches(pairing: Pairing, old: _Side, new: _Side, gap: Region) -> list[_Mat
     a, b, c, d = gap
     starts_beside = a > 0 and c > 0 and pairing.to[a - 1] == c - 1
     ends_beside = b < len(pairing.old) and d < len(pairing.new) and pairing.to[b] == d
+    alike = _likenesses(pairing, old, new)
+    once = Counter(old.heavy + new.heavy)
+    lengths = len(old), len(new)
     found: list[_Match] = []
-    alike: dict[tuple[int, int], float] = {}
-    for i, j in _candidates(old, new):
-        if not pairing.budget.spend(len(old.heavy[i]) * len(new.heavy[j])):
-            break
-        alike[i, j] = Indel.normalized_similarity(old.heavy[i], new.heavy[j], score_cutoff=FLOOR - 0.1)
     for (i, j), share in alike.items():
-        for i_end, j_end in ((i + 1, j + 1), (i + 2, j + 1), (i + 1, j + 2)):
-            if i_end > len(old) or j_end > len(new) or (i_end, j_end) != (i + 1, j + 1) and share > 0.9:
-                continue
-            worth = share
-            if (i_end, j_end) != (i + 1, j + 1):
-                other = alike.get((i_end - 1, j_end - 1), 0.0)
-                if min(share, other) < FLOOR - 0.1 or not pairing.budget.spend(1000):
-                    continue
-                worth = Indel.normalized_similarity("".join(old.heavy[i:i_end]), "".join(new.heavy[j:j_end]))
-                if worth < max(share, other) + 0.05:
-                    continue
-            bonus = BESIDE * ((starts_beside and i == j == 0) + (ends_beside and (i_end, j_end) == (len(old), len(new))))
+        ends = [(i + 1, j + 1, share)]
+        if share <= WHOLE:
+            ends += _with_neighbour(pairing, old, new, alike, (i, j))
+        for i_end, j_end, worth in ends:
+            bonus = BESIDE * ((starts_beside and i == j == 0) + (ends_beside and (i_end, j_end) == lengths))
+            if worth == 1.0 and once[old.heavy[i]] == 2:
+                bonus += ITSELF
             if worth >= (FLOOR if bonus else ALIKE):
-                weight = (i_end - i) + (j_end - j) - 1
-                found.append(_Match(i, i_end, j, j_end, (worth - WORTH + bonus) * (weight + 1) / 2))
+                weight = (i_end - i + j_end - j) / 2
+                found.append(_Match(i, i_end, j, j_end, (worth - WORTH + bonus) * weight))
     return found
 
 
+def _likenesses(pairing: Pairing, old: _Side, new: _Side) -> dict[tuple[int, int], float]:
+    """How alike the sentences are that may belong together, as far as the budget goes."""
+    alike: dict[tuple[int, int], float] = {}
+    for i, j in _candidates(old, new):
+        one, other = old.heavy[i], new.heavy[j]
+        if not pairing.budget.spend(len(one) * len(other)):
+            break
+        share = Indel.normalized_similarity(one, other, score_cutoff=PART)
+        if share:
+            alike[i, j] = share
+    return alike
+
+
+def _with_neighbour(
+    pairing: Pairing, old: _Side, new: _Side, alike: dict[tuple[int, int], float], pair: tuple[int, int]
+) -> Iterator[tuple[int, int, float]]:
+    """Two sentences beside one, where both have a part in it and together are more like it than either alone."""
+    i, j = pair
+    for i_end, j_end in ((i + 2, j + 1), (i + 1, j + 2)):
+        other = alike.get((i_end - 1, j_end - 1), 0.0)
+        if other >= PART and pairing.budget.spend(1000):
+            worth = Indel.normalized_similarity("".join(old.heavy[i:i_end]), "".join(new.heavy[j:j_end]))
+            if worth >= max(alike[pair], other) + 0.05:
+                yield i_end, j_end, worth
+
+
 def _candidates(old: _Side, new: _Side) -> Iterator[tuple[int, int]]:
-    """Pairs of sentences that may belong together: all of a small gap, else those that share rare words, and those
-    next to such pairs.
+    """Pairs of sentences that may belong together: all of a small gap, else those that share rare words or
+    stand about as far in, and those beside them.
     """
     if len(old) * len(new) <= ALL_PAIRS:
         yield from ((i, j) for i in range(len(old)) for j in range(len(new)))
         return
     holders: dict[str, list[int]] = defaultdict(list)
     for j, heavy in enumerate(new.heavy):
-        for word in set(heavy):
+        for word in dict.fromkeys(heavy):
             holders[word].append(j)
     slope, shift = len(new) / len(old), len(new) - len(old)
-    given = {(i, j) for i in range(len(old)) for j in (i, i + shift, round(i * slope))}
+    rare = {word: places for word, places in holders.items() if len(places) <= RARE}
+    last = len(new) - 1
     for i, heavy in enumerate(old.heavy):
-        shared: Counter[int] = Counter()
-        for word, times in Counter(heavy).items():
-            if len(holders.get(word, ())) <= RARE:
-                shared.update(dict.fromkeys(holders.get(word, ()), times))
-        given.update((i, j) for j, _ in shared.most_common(NEAREST))
-    beside = {(i + step, j + step) for i, j in given for step in (-1, 1)}
-    beside |= {pair for i, j in given for pair in ((i, j + 1), (i + 1, j))}
-    yield from sorted((i, j) for i, j in given | beside if 0 <= i < len(old) and 0 <= j < len(new))
+        shared: dict[int, int] = defaultdict(int)
+        for word in heavy:
+            for j in rare.get(word, ()):
+                shared[j] += 1
+        near = {i, i + shift, round(i * slope), *sorted(shared, key=lambda j: (-shared[j], j))[:NEAREST]}
+        near |= {j + 1 for j in near} | {j - 1 for j in near}
+        yield from ((i, j) for j in sorted(near) if 0 <= j <= last)
 
 
 def _best_matches(matches: Sequence[_Match]) -> list[_Match]:

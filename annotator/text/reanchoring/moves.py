@@ -87,15 +87,16 @@ def _likenesses(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free]) 
     """How alike the pairs of sentences are that share rare words."""
     holders: dict[str, list[int]] = defaultdict(list)
     for j, sentence in new.items():
-        for word in set(sentence.heavy):
+        for word in dict.fromkeys(sentence.heavy):
             holders[word].append(j)
+    rare = {word: places for word, places in holders.items() if len(places) <= RARE}
     alike: dict[tuple[int, int], float] = {}
     for i, sentence in old.items():
-        shared: Counter[int] = Counter()
-        for word, times in Counter(sentence.heavy).items():
-            if len(holders.get(word, ())) <= RARE:
-                shared.update(dict.fromkeys(holders.get(word, ()), times))
-        for j, _ in shared.most_common(NEAREST):
+        shared: dict[int, int] = defaultdict(int)
+        for word in sentence.heavy:
+            for j in rare.get(word, ()):
+                shared[j] += 1
+        for j in sorted(shared, key=lambda j: (-shared[j], j))[:NEAREST]:
             share = _alike(pairing, sentence, new[j])
             if share >= FOLLOWING:
                 alike[i, j] = share
@@ -189,6 +190,7 @@ def _move_phrases(pairing: Pairing) -> None:
         words = pairing.old.code[first : first + count]
         if count >= LONG_PHRASE and pairing.scales.weigh(words) >= SAYS:
             pairing.claim(first, onto, count, chain)
+            pairing.doubted.add(chain)
             chain += 1
 
 

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import regex
 
@@ -142,17 +142,16 @@ class Words:
 
 def read_words(text: str, vocabulary: Vocabulary) -> Words:
     """The words of `text`, which may be any string."""
-    starts, ends, codes = array("i"), array("i"), []
-    known, code_of = vocabulary.seen, vocabulary.code
-    for found in _WORD.finditer(text):
-        word = found.group()
-        code = known[word] if word in known else code_of(word)
-        if code:
-            start = found.start()
-            starts.append(start)
-            ends.append(start + len(word))
-            codes.append(code)
-    return _with_sentences(text, starts, ends, "".join(codes))
+    words = _WORD.findall(text)
+    for word in dict.fromkeys(words):
+        vocabulary.code(word)
+    code = "".join(map(vocabulary.seen.__getitem__, words))
+    starts = array("i", (found.start() for found in _WORD.finditer(text)))
+    ends = array("i", map(int.__add__, starts, map(len, words)))
+    if len(code) < len(words):
+        seen = [vocabulary.seen[word] != "" for word in words]
+        starts, ends = array("i", compress(starts, seen)), array("i", compress(ends, seen))
+    return _with_sentences(text, starts, ends, code)
 
 
 def _with_sentences(text: str, starts: array[int], ends: array[int], code: str) -> Words:
@@ -169,19 +168,28 @@ def _with_sentences(text: str, starts: array[int], ends: array[int], code: str) 
 
 
 def _hard_line_ends(text: str) -> Iterator[int]:
-    """Line ends that nobody needed to keep the lines short: the next word would have had room. Lists and tables."""
+    """Line ends that nobody needed to keep the lines short: the next word would have had room. Where most are such,
+    as in lists, tables and verse, all are.
+    """
     if "\n" not in text:
         return
     start = 0
     for paragraph in _PARAGRAPH_GAP.splititer(text):
         at = text.find(paragraph, start)
         start = at + len(paragraph)
-        lines = paragraph.split("\n") if "\n" in paragraph else ()
+        lines = paragraph.split("\n") if "\n" in paragraph else []
         widest = max(map(len, lines), default=0)
-        for line, following in pairwise(lines):
+        had_room = [len(line) + 1 + _first_word(following) <= widest for line, following in pairwise(lines)]
+        all_hard = 2 * sum(had_room) >= len(had_room)
+        for line, hard in zip(lines, had_room, strict=False):
             at += len(line) + 1
-            if len(line) + 1 + len(following.split(maxsplit=1)[0] if following.strip() else "") <= widest:
+            if hard or all_hard:
                 yield at
+
+
+def _first_word(line: str) -> int:
+    """The length of the first word of a line."""
+    return len(line.split(maxsplit=1)[0]) if line and not line.isspace() else 0
 
 
 def _cut_long(bounds: list[int], code: str) -> Iterator[int]:
