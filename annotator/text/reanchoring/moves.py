@@ -69,16 +69,18 @@ def _length(stretch: tuple[int, int]) -> int:
 def _move_sentences(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free]) -> None:
     alike = _likenesses(pairing, old, new)
     taken: dict[int, int] = {}
+    used: set[int] = set()
     givers = _by(alike, 0), _by(alike, 1)
     for (i, j), share in sorted(alike.items(), key=lambda item: (-item[1], item[0])):
-        free = i not in taken and j not in taken.values()
-        if share >= ALIKE and free and _stands_out(pairing, old, new, (i, j), share, givers):
+        free = i not in taken and j not in used
+        if share >= ALIKE and free and _stands_out(alike, old, (i, j), givers):
             taken[i] = j
+            used.add(j)
     _in_their_order(pairing, old, new, taken)
     chains = _follow(pairing, old, new, taken)
     sizes = Counter(chains.values())
     for i, j in sorted(taken.items()):
-        if sizes[chains[i]] == 1 and _alike(pairing, old[i], new[j]) < SURE:
+        if sizes[chains[i]] == 1 and old[i].heavy != new[j].heavy and alike.get((i, j), SURE) < SURE:
             pairing.doubted.add(chains[i])
         _claim_sentence(pairing, old[i], new[j], chains[i])
 
@@ -117,19 +119,18 @@ def _by(alike: dict[tuple[int, int], float], side: int) -> dict[int, list[tuple[
 
 
 def _stands_out(
-    pairing: Pairing,
+    alike: dict[tuple[int, int], float],
     old: dict[int, _Free],
-    new: dict[int, _Free],
     pair: tuple[int, int],
-    share: float,
     givers: tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, int]]]],
 ) -> bool:
     """Whether two sentences are each other's best by a margin, and say enough to be known by."""
     if len(old[pair[0]].heavy) < LEAST:
         return False
-    others = [one for side in (0, 1) for one in givers[side][pair[side]] if one != pair]
+    share = alike[pair]
     margin = BETTER if share < 0.98 else 0.02
-    return all(_alike(pairing, old[i], new[j]) <= share - margin for i, j in others)
+    others = (one for side in (0, 1) for one in givers[side][pair[side]] if one != pair)
+    return all(alike[one] <= share - margin for one in others)
 
 
 def _in_their_order(

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import compress, pairwise
+from itertools import accumulate, compress, pairwise
 
 import regex
 
@@ -26,11 +26,11 @@ LONGEST_SENTENCE = 80
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _WORD = regex.compile(
-    rf"\p{{Nd}}+(?:[.,:]\p{{Nd}}+)++"
+    rf"(\p{{Nd}}+(?:[.,:]\p{{Nd}}+)++"
     rf"|[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_SPACELESS}]]{{1,{LONGEST_WORD}}}+"
     rf"|[{_SPACELESS}][\p{{M}}\ufe00-\ufe0f]*+"
     r"|--+|\.\.++"
-    r"|\S\p{M}*+(?:\u200d\S\p{M}*+|[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f])*+",
+    r"|\S\p{M}*+(?:\u200d\S\p{M}*+|[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f])*+)",
     regex.V1,
 )
 _SAME_SIGNS = {
@@ -142,12 +142,13 @@ class Words:
 
 def read_words(text: str, vocabulary: Vocabulary) -> Words:
     """The words of `text`, which may be any string."""
-    words = _WORD.findall(text)
+    pieces = _WORD.split(text)
+    words = pieces[1::2]
     for word in dict.fromkeys(words):
         vocabulary.code(word)
     code = "".join(map(vocabulary.seen.__getitem__, words))
-    starts = array("i", (found.start() for found in _WORD.finditer(text)))
-    ends = array("i", map(int.__add__, starts, map(len, words)))
+    reached = array("i", accumulate(map(len, pieces)))
+    starts, ends = reached[:-1:2], reached[1::2]
     if len(code) < len(words):
         seen = [vocabulary.seen[word] != "" for word in words]
         starts, ends = array("i", compress(starts, seen)), array("i", compress(ends, seen))
