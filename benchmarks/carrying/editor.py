@@ -7,7 +7,7 @@ from copy import deepcopy
 from random import Random
 
 from benchmarks.carrying.drafts import Draft, Paragraph, Sentence, Word, made
-from benchmarks.carrying.prose import DAYS, MONTHS, NUMBERS
+from benchmarks.carrying.prose import DAYS, MONTHS, NUMBERS, OTHER_WORDS
 
 SYNONYMS = {
     "said": "told reporters", "approved": "backed", "rejected": "turned down", "published": "released",
@@ -22,7 +22,7 @@ def revise(draft: Draft, acts: int) -> Draft:
     names = list(ACTS)
     for name in new.random.choices(names, [ACTS[name][1] for name in names], k=acts):
         ACTS[name][0](new)
-    new.paragraphs = [paragraph for paragraph in new.paragraphs if paragraph.sentences]
+        new.paragraphs = [paragraph for paragraph in new.paragraphs if paragraph.sentences]
     return new
 
 
@@ -110,9 +110,7 @@ def swap_words(draft: Draft) -> None:
 
 
 def _filler(draft: Draft, count: int) -> str:
-    words = draft.writer.filled(draft.random.choice(draft.writer.bank.shapes)).rstrip(".”").split()
-    at = draft.random.randrange(max(1, len(words) - count))
-    return " ".join(words[at : at + count])
+    return " ".join(draft.random.sample(OTHER_WORDS, count))
 
 
 def insert_clause(draft: Draft) -> None:

@@ -12,12 +12,18 @@ from random import Random
 
 from rapidfuzz import fuzz, process
 
-ATTEMPTS, TOO_LIKE = 8, 70
+ATTEMPTS, TOO_LIKE = 20, 65
 FIRST = "Ann Bela Cem Dora Emil Fenja Goran Hedda Ivo Jule Karim Lotte Milan Nora Osei Petra Quin Rosa Samir Tove".split()
 LAST = "Abara Brandt Corrie Dunmore Ekdal Farrow Gehring Holloway Ibarra Jansson Kessler Lindell Moreau Novak Okafor".split()
 PLACES = "Ashlow Brenning Calder Dunmarrow Eastmere Fenwick Garrow Hollin Ironbridge Kestrel Lowmoor Marden".split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
+OTHER_WORDS = (
+    "quietly,at length,roughly half,a handful of,on paper,in private,by post,grudgingly,older,cheaper,disused,temporary,"
+    "a spare,so-called,locally owned,unfinished,reportedly,almost,barely,twice weekly,overnight,far too late,jointly,in "
+    "draft,leaked,redacted,handwritten,provisional,emergency,part of,the bulk of,none of,widely,briefly,for now,instead,"
+    "once again,without warning,in writing,by phone,northern,coastal,rural,inland,wooden,steel,leaking,flooded,patched"
+).split(",")
 NUMBERS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty".split()
 
 
@@ -133,7 +139,8 @@ class Writer:
     def heading(self) -> str:
         """A heading, with or without the sign of Markdown."""
         words = self.random.choice(self.bank.things)
-        return self.filled(self.random.choice(("## ", "")) + words[0].upper() + words[1:])
+        heading = self.filled(self.random.choice(("## ", "")) + words[0].upper() + words[1:])
+        return f"{heading}: {self.random.choice(self.places)}"
 
     def listing(self) -> list[str]:
         """The lines of a list or of a table: near-identical on purpose."""

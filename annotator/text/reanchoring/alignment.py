@@ -12,10 +12,13 @@ from typing import Literal
 from annotator.text.reanchoring.anchoring import anchor
 from annotator.text.reanchoring.gaps import fill
 from annotator.text.reanchoring.moves import find_moves
-from annotator.text.reanchoring.pairing import MAIN, Pairing
+from annotator.text.reanchoring.pairing import MAIN, Budget, Pairing
 from annotator.text.reanchoring.quotations import doubt_quotations
 from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
+
+
+MOVES_COMPARED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def align(old: str, new: str) -> Alignment:
     for gap in list(pairing.gaps()):
         fill(pairing, gap)
     slide(pairing)
+    pairing.budget = Budget(likenesses=MOVES_COMPARED)
     find_moves(pairing)
     doubt_quotations(pairing)
     return Alignment(old, new, pairing)

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from annotator.text.reanchoring.alignment import Alignment
 from annotator.text.reanchoring.pairing import MAIN
 from annotator.text.reanchoring.placing import Place
-from annotator.text.reanchoring.words import fold_signs
+from annotator.text.reanchoring.words import SENTENCE, fold_signs
 
 State = Literal["exact", "moved", "changed", "review", "orphan"]
 
@@ -73,7 +73,7 @@ def _judge_edited(alignment: Alignment, span: tuple[int, int], place: Place, was
     score = min(0.98, likeness(alignment, (first, last), place, was, now))
     if score >= SURE or (score >= FAIR and place.coverage >= COVERED):
         return Judgement("changed", score, CHANGED if place.chain == MAIN else MOVED_CHANGED)
-    if place.coverage == 0:
+    if stands_in_its_sentence(alignment, first, last, place):
         return _judge_replaced(score, last - first, place, was, now)
     beside = neighbours(alignment, first, last, place)
     if (beside == 2 and score >= DOUBTFUL) or (beside == 1 and score >= DOUBTFUL_ALONE):
@@ -85,9 +85,25 @@ def _judge_replaced(score: float, count: int, place: Place, was: str, now: str) 
     size = place.last - place.first
     if max(count, size) > SHORT or max(count, size) > 3 * min(count, size):
         return Judgement("orphan", score, REWRITTEN)
-    if count <= 2 and was[:1].isdigit() and now[:1].isdigit():
+    if max(count, size) <= 2 and was[:1].isdigit() and now[:1].isdigit():
         return Judgement("changed", score, NUMBER)
     return Judgement("review", score, REPLACED)
+
+
+def stands_in_its_sentence(alignment: Alignment, first: int, last: int, place: Place) -> bool:
+    """Whether the words right beside the span stand right beside its place, in a sentence that is still there. The
+    beginning and the end of the sentence will do on one side.
+    """
+    pairing = alignment.pairing
+    old, new = pairing.old, pairing.new
+    start, end = old.sentence(old.sentence_of[first])
+    if last > end:
+        return False
+    before = first > start and pairing.to[first - 1] == place.first - 1
+    after = last < end and pairing.to[last] == place.last
+    begins = first == start and new.border(place.first) >= SENTENCE
+    ends = last == end and new.border(place.last) >= SENTENCE
+    return (before and (after or ends)) or (after and begins)
 
 
 def likeness(alignment: Alignment, span: tuple[int, int], place: Place, was: str, now: str) -> float:

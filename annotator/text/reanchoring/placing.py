@@ -18,6 +18,7 @@ from annotator.text.reanchoring.words import SENTENCE, Words
 
 LONG_SPAN = 4_000
 FAR, LIGHT = 60, 0.25
+PULLED = 3
 _ENDING = regex.compile(r"[!?…:;\"“”«»。！？]|\.(?=\s)|\n")
 
 
@@ -104,40 +105,39 @@ def _pulled_left(alignment: Alignment, kept: int, first: int) -> int:
     """How many unclaimed words before the partner of `kept` stand for the span's words from `first` to it."""
     pairing = alignment.pairing
     old, new = pairing.old, pairing.new
-    start = old.sentences[old.sentence_of[kept]]
-    gone = kept
+    start, gone = old.sentences[old.sentence_of[kept]], kept
     while gone > start and pairing.to[gone - 1] < 0:
         gone -= 1
     onto = pairing.to[kept]
-    limit = new.sentences[new.sentence_of[onto]]
-    came = onto
+    limit, came = new.sentences[new.sentence_of[onto]], onto
     while came > limit and pairing.back[came - 1] < 0:
         came -= 1
-    if gone < kept or kept == start:
-        if first <= gone:
-            return onto - came
-        return round((onto - came) * (kept - first) / (kept - gone))
-    return 0
+    return _share(alignment, (gone, kept), (max(first, gone), kept), onto - came)
 
 
 def _pulled_right(alignment: Alignment, kept: int, last: int) -> int:
     """How many unclaimed words after the partner of `kept` stand for the span's words from it to `last`."""
     pairing = alignment.pairing
     old, new = pairing.old, pairing.new
-    end = old.sentences[old.sentence_of[kept] + 1]
-    gone = kept + 1
+    end, gone = old.sentences[old.sentence_of[kept] + 1], kept + 1
     while gone < end and pairing.to[gone] < 0:
         gone += 1
     onto = pairing.to[kept]
-    limit = new.sentences[new.sentence_of[onto] + 1]
-    came = onto + 1
+    limit, came = new.sentences[new.sentence_of[onto] + 1], onto + 1
     while came < limit and pairing.back[came] < 0:
         came += 1
-    if gone == kept + 1:
+    return _share(alignment, (kept + 1, gone), (kept + 1, min(last, gone)), came - onto - 1)
+
+
+def _share(alignment: Alignment, gone: tuple[int, int], own: tuple[int, int], came: int) -> int:
+    """How many of `came` new words stand for the span's `own` part of the words that are `gone`: in proportion, and
+    not many more than went.
+    """
+    if own[0] >= own[1]:
         return 0
-    if last >= gone:
-        return came - onto - 1
-    return round((came - onto - 1) * (last - kept - 1) / (gone - kept - 1))
+    words = alignment.pairing.old.code[own[0] : own[1]]
+    most = 1 + PULLED * sum(alignment.pairing.scales.sizes[code] > 1 for code in words)
+    return min(most, round(came * (own[1] - own[0]) / (gone[1] - gone[0])))
 
 
 def _whole_sentences(alignment: Alignment, place: Place, first: int, last: int) -> Place:
@@ -151,7 +151,7 @@ def _whole_sentences(alignment: Alignment, place: Place, first: int, last: int) 
         start -= 1
     while end < len(new) and new.border(end) < SENTENCE and back[end] < 0:
         end += 1
-    room = place.last - place.first
+    room = (place.last - place.first) // 2
     if new.border(start) < SENTENCE or place.first - start > room or not _is_clause(new, start, place.first):
         start = place.first
     ended = end == len(new) or new.border(end) >= SENTENCE

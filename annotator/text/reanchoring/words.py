@@ -206,9 +206,12 @@ def _cut_long(bounds: list[int], code: str) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """How much each word weighs, in whole numbers from 1 to 4. What a text repeats over and over says little."""
+    """How much each word weighs, in whole numbers from 1 to 4. What a text repeats over and over says little; `sizes`
+    are the weights without regard to that: 1 for a sign.
+    """
 
     weights: dict[str, int]
+    sizes: dict[str, int]
     stretched: dict[int, str]
 
     def heavy(self, code: str) -> str:
@@ -227,4 +230,4 @@ def scales(vocabulary: Vocabulary, old: Words, new: Words) -> Scales:
     counts.update(new.code)
     most = 8 + (len(old) + len(new)) // 250
     weights = {code: 1 if counts[code] > most else size for code, size in vocabulary.sizes.items()}
-    return Scales(weights, {ord(code): code * weight for code, weight in weights.items()})
+    return Scales(weights, vocabulary.sizes, {ord(code): code * weight for code, weight in weights.items()})
