@@ -175,7 +175,15 @@ def _follow(
 
 
 def _claim_sentence(pairing: Pairing, old: _Free, new: _Free, chain: int) -> None:
+    """Pair the words of a moved sentence, and what is equal on either side of it: one text may cut sentences otherwise."""
     pair_words(pairing, (old.first, old.last, new.first, new.last), chain)
+    to = pairing.to
+    if to[old.last - 1] >= 0:
+        _, _, count = _extended(pairing, old.last, to[old.last - 1] + 1)
+        pairing.claim(old.last, to[old.last - 1] + 1, count, chain)
+    if to[old.first] > 0:
+        first, onto, count = _extended(pairing, old.first, to[old.first], forward=False)
+        pairing.claim(first, onto, count, chain)
 
 
 def _move_phrases(pairing: Pairing) -> None:
@@ -206,11 +214,12 @@ def _grams(code: str, claims: Sequence[int], size: int) -> dict[str, int]:
     return found
 
 
-def _extended(pairing: Pairing, at: int, onto: int) -> tuple[int, int, int]:
+def _extended(pairing: Pairing, at: int, onto: int, forward: bool = True) -> tuple[int, int, int]:
+    """Equal unclaimed words from a pair of words on, and before it."""
     old, new, to, back = pairing.old.code, pairing.new.code, pairing.to, pairing.back
     count = 0
     while (
-        at + count < len(old) and onto + count < len(new) and old[at + count] == new[onto + count]
+        forward and at + count < len(old) and onto + count < len(new) and old[at + count] == new[onto + count]
         and to[at + count] < 0 and back[onto + count] < 0
     ):  # fmt: skip
         count += 1

@@ -53,6 +53,7 @@ _SENTENCE_GAP = regex.compile(
     r"|(?<=[。！？][」』”’）]*+)(?![」』”’）。！？])"
     r"|\n(?=[^\S\n]*+(?:[-*+•·|>#]|\d{1,3}[.)]\s))",
 )
+_GOES_ON = regex.compile(r"\s*+\p{Ll}")
 _CLAUSE_ENDS = frozenset(",;:-()\"")
 
 
@@ -170,7 +171,7 @@ def _with_sentences(text: str, starts: array[int], ends: array[int], code: str) 
 
 def _hard_line_ends(text: str) -> Iterator[int]:
     """Line ends that nobody needed to keep the lines short: the next word would have had room. Where most are such,
-    as in lists, tables and verse, all are.
+    as in lists, tables and verse, all are. A line that goes on in lower case goes on.
     """
     if "\n" not in text:
         return
@@ -182,9 +183,9 @@ def _hard_line_ends(text: str) -> Iterator[int]:
         widest = max(map(len, lines), default=0)
         had_room = [len(line) + 1 + _first_word(following) <= widest for line, following in pairwise(lines)]
         all_hard = 2 * sum(had_room) >= len(had_room)
-        for line, hard in zip(lines, had_room, strict=False):
+        for line, following, hard in zip(lines, lines[1:], had_room, strict=False):
             at += len(line) + 1
-            if hard or all_hard:
+            if (hard or all_hard) and not _GOES_ON.match(following):
                 yield at
 
 
