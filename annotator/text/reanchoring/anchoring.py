@@ -8,7 +8,7 @@ the old wording, as in a correction note: the copy in place is what it became.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -43,7 +43,9 @@ def anchor(pairing: Pairing) -> None:
     region = head, len(old) - tail, head, len(new) - tail
     pairing.claim(0, 0, head)
     pairing.claim(region[1], region[3], tail)
-    runs = longest_chain([run for run in _runs(pairing, region) if _is_solid(pairing, run)])
+    solid = [run for run in _runs(pairing, region) if _is_solid(pairing, run)]
+    runs = longest_chain(solid)
+    _note_elsewhere(pairing, set(solid).difference(runs))
     for run in _without_quotations(pairing, runs, region):
         pairing.claim(run.first, run.onto, run.count)
     for gap in list(pairing.gaps()):
@@ -70,6 +72,21 @@ def _runs(pairing: Pairing, region: Region) -> list[Run]:
         first, onto, count = at, place, 1
     runs.append(Run(first, onto, count + GRAM - 1))
     return runs[1:] if runs[0].first < 0 else runs
+
+
+def _note_elsewhere(pairing: Pairing, out_of_order: Iterable[Run]) -> None:
+    """Remember the whole sentences that stand elsewhere, so that nothing weaker is made of them in their old place."""
+    old, new = pairing.old, pairing.new
+    for run in out_of_order:
+        numbers = range(old.sentence_of[run.first], old.sentence_of[run.first + run.count - 1] + 1)
+        for number in numbers:
+            first, last = old.sentence(number)
+            onto = run.onto + first - run.first
+            inside = run.first - 1 <= first and last <= run.first + run.count + 1 and 0 <= onto < len(new)
+            home = new.sentence_of[onto] if inside else 0
+            if inside and new.code[slice(*new.sentence(home))] == old.code[first:last]:
+                pairing.left.add(number)
+                pairing.came.add(home)
 
 
 def _second(item: tuple[str, int]) -> int:

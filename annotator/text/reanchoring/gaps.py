@@ -19,6 +19,7 @@ from annotator.text.reanchoring.words import Words
 ALIKE = 0.4
 BESIDE = 0.15
 ITSELF = 0.2
+IN_PLACE = 0.75
 PART, WHOLE = 0.15, 0.9
 FLOOR = 0.25
 WORTH = 0.2
@@ -59,11 +60,13 @@ def fill(pairing: Pairing, gap: Region, chain: int = MAIN) -> None:
         pairing.claim(a, c, b - a, chain)
         return
     old, new = _side(pairing, pairing.old, a, b), _side(pairing, pairing.new, c, d)
-    if len(old) == len(new) == 1:
+    left, came = _elsewhere(pairing, old, new)
+    if len(old) == len(new) == 1 and not left and not came:
         pair_words(pairing, gap, chain)
         return
     matches = _best_matches(_matches(pairing, old, new, gap))
-    for match in [*matches, *_left_over(matches, old, new)]:
+    over = (one for one in _left_over(matches, old, new) if one.i not in left and one.j not in came)
+    for match in [*matches, *over]:
         stretch = old.bounds[match.i], old.bounds[match.i_end], new.bounds[match.j], new.bounds[match.j_end]
         pair_words(pairing, stretch, chain)
 
@@ -83,6 +86,7 @@ def _matches(pairing: Pairing, old: _Side, new: _Side, gap: Region) -> list[_Mat
     alike = _likenesses(pairing, old, new)
     once = Counter(old.heavy + new.heavy)
     lengths = len(old), len(new)
+    left, came = _elsewhere(pairing, old, new)
     found: list[_Match] = []
     for (i, j), share in alike.items():
         ends = [(i + 1, j + 1, share)]
@@ -92,10 +96,18 @@ def _matches(pairing: Pairing, old: _Side, new: _Side, gap: Region) -> list[_Mat
             bonus = BESIDE * ((starts_beside and i == j == 0) + (ends_beside and (i_end, j_end) == lengths))
             if worth == 1.0 and once[old.heavy[i]] == 2:
                 bonus += ITSELF
-            if worth >= (FLOOR if bonus else ALIKE):
+            floor = IN_PLACE if i in left or j in came else FLOOR if bonus else ALIKE
+            if worth >= floor:
                 weight = (i_end - i + j_end - j) / 2
                 found.append(_Match(i, i_end, j, j_end, (worth - WORTH + bonus) * weight))
     return found
+
+
+def _elsewhere(pairing: Pairing, old: _Side, new: _Side) -> tuple[set[int], set[int]]:
+    """The stretches of a gap that belong to sentences which stand word for word elsewhere."""
+    mine, theirs = pairing.old.sentence_of, pairing.new.sentence_of
+    left = {i for i, at in enumerate(old.bounds[:-1]) if mine[at] in pairing.left}
+    return left, {j for j, at in enumerate(new.bounds[:-1]) if theirs[at] in pairing.came}
 
 
 def _likenesses(pairing: Pairing, old: _Side, new: _Side) -> dict[tuple[int, int], float]:

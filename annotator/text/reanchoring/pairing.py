@@ -31,8 +31,8 @@ class Budget:
 @dataclass(slots=True)
 class Pairing:
     """`to[i]` is the new word of old word i, or -1; `back` the same from the new text. `chain[i]` is MAIN where order
-    was kept, else the number of the move; moves in `doubted` rest on one sentence that was edited on the way. Weights
-    are those of `scales`.
+    was kept, else the number of the move; moves in `doubted` rest on one sentence that was edited on the way. `left`
+    and `came` are the old and new sentences that stand word for word elsewhere, once. Weights are those of `scales`.
     """
 
     old: Words
@@ -40,6 +40,8 @@ class Pairing:
     scales: Scales
     budget: Budget = field(default_factory=Budget)
     doubted: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
+    came: set[int] = field(default_factory=set)
     to: array[int] = field(init=False)
     back: array[int] = field(init=False)
     chain: array[int] = field(init=False)
