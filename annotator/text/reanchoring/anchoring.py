@@ -82,11 +82,11 @@ def _note_elsewhere(pairing: Pairing, out_of_order: Iterable[Run]) -> None:
         for number in numbers:
             first, last = old.sentence(number)
             onto = run.onto + first - run.first
-            inside = run.first - 1 <= first and last <= run.first + run.count + 1 and 0 <= onto < len(new)
-            home = new.sentence_of[onto] if inside else 0
-            if inside and new.code[slice(*new.sentence(home))] == old.code[first:last]:
-                pairing.left.add(number)
-                pairing.came.add(home)
+            if 0 <= onto < len(new) and new.code[onto : onto + last - first] == old.code[first:last]:
+                home = new.sentence_of[onto]
+                if new.sentence(home) == (onto, onto + last - first):
+                    pairing.left.add(number)
+                    pairing.came.add(home)
 
 
 def _second(item: tuple[str, int]) -> int:

@@ -25,7 +25,6 @@ FLOOR = 0.25
 WORTH = 0.2
 ALL_PAIRS = 900
 RARE, NEAREST = 12, 4
-MOST_CELLS = 60_000_000
 STRAY, STRAY_HOLE = 5, 3
 
 
@@ -216,7 +215,7 @@ def _left_over(matches: Sequence[_Match], old: _Side, new: _Side) -> Iterator[_M
 def pair_words(pairing: Pairing, stretch: Region, chain: int = MAIN) -> None:
     """Pair the words of two stretches that belong together, leaving out words that agree by chance."""
     a, b, c, d = stretch
-    if (b - a) * (d - c) > MOST_CELLS or not pairing.budget.spend((b - a) * (d - c)):
+    if not pairing.budget.spend((b - a) * (d - c)):
         return
     opcodes = Indel.opcodes(pairing.old.code[a:b], pairing.new.code[c:d])
     equal = [(op.src_start, op.dest_start, op.src_end - op.src_start) for op in opcodes if op.tag == "equal"]

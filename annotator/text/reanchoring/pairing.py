@@ -20,9 +20,12 @@ class Budget:
 
     likenesses: int = 150_000
     cells: int = 3_000_000_000
+    most_cells: int = 60_000_000
 
     def spend(self, cells: int) -> bool:
-        """Whether one more comparison of so many pairs of words may be made."""
+        """Whether one more comparison of so many pairs of words may be made; none may be of more than `most_cells`."""
+        if cells > self.most_cells:
+            return False
         self.likenesses -= 1
         self.cells -= cells
         return self.likenesses > 0 and self.cells > 0

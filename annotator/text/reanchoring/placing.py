@@ -22,6 +22,9 @@ PULLED = 3
 _ENDING = regex.compile(r"[!?…:;\"“”«»。！？]|\.(?=\s)|\n")
 
 
+Spot = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """New words `[first, last)`, the move they are part of (or MAIN), and how much of the span's weight is there."""
@@ -112,7 +115,7 @@ def _pulled_left(alignment: Alignment, kept: int, first: int) -> int:
     limit, came = new.sentences[new.sentence_of[onto]], onto
     while came > limit and pairing.back[came - 1] < 0:
         came -= 1
-    return _share(alignment, (gone, kept), (max(first, gone), kept), onto - came)
+    return _share(alignment, (gone, kept), (max(first, gone), kept), (came, onto))
 
 
 def _pulled_right(alignment: Alignment, kept: int, last: int) -> int:
@@ -126,18 +129,20 @@ def _pulled_right(alignment: Alignment, kept: int, last: int) -> int:
     limit, came = new.sentences[new.sentence_of[onto] + 1], onto + 1
     while came < limit and pairing.back[came] < 0:
         came += 1
-    return _share(alignment, (kept + 1, gone), (kept + 1, min(last, gone)), came - onto - 1)
+    return _share(alignment, (kept + 1, gone), (kept + 1, min(last, gone)), (onto + 1, came))
 
 
-def _share(alignment: Alignment, gone: tuple[int, int], own: tuple[int, int], came: int) -> int:
-    """How many of `came` new words stand for the span's `own` part of the words that are `gone`: in proportion, and
-    not many more than went.
+def _share(alignment: Alignment, gone: Spot, own: Spot, came: Spot) -> int:
+    """How many of the new words `came` stand for the span's `own` part of the words that are `gone`: in proportion, not
+    many more than went, and only a sign for a sign.
     """
-    if own[0] >= own[1]:
+    if own[0] >= own[1] or came[0] >= came[1]:
         return 0
-    words = alignment.pairing.old.code[own[0] : own[1]]
-    most = 1 + PULLED * sum(alignment.pairing.scales.sizes[code] > 1 for code in words)
-    return min(most, round(came * (own[1] - own[0]) / (gone[1] - gone[0])))
+    sizes, new = alignment.pairing.scales.sizes, alignment.pairing.new.code
+    words = sum(sizes[code] > 1 for code in alignment.pairing.old.code[slice(*own)])
+    if not words:
+        return int(sizes[new[came[0]]] == 1 and sizes[new[came[1] - 1]] == 1)
+    return min(1 + PULLED * words, round((came[1] - came[0]) * (own[1] - own[0]) / (gone[1] - gone[0])))
 
 
 def _whole_sentences(alignment: Alignment, place: Place, first: int, last: int) -> Place:
