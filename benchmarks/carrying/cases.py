@@ -168,7 +168,8 @@ class _Teller:
             return "wording replaced"
         quote = self.old[span[0] : span[1]]
         if not same:
-            return "moved and edited" if done & {"moved", "turned"} else "edited, several" if shape == "several" else "edited"
+            here = "edited, several" if shape == "several" else "edited"
+            return "moved and edited" if done & {"moved", "turned"} else here
         if done & {"moved", "turned"}:
             return "moved"
         if quote not in self.new:

@@ -33,7 +33,8 @@ def _spot(draft: Draft) -> tuple[Paragraph, int]:
 
 def _fresh(draft: Draft, least: int = 5) -> Sentence | None:
     """A sentence that nothing was done to yet."""
-    found = [one for one in draft.sentences() if not one.done and one.spaced and len(one.words) >= least and one.words[0].origins]
+    untouched = (one for one in draft.sentences() if not one.done and one.spaced)
+    found = [one for one in untouched if len(one.words) >= least and one.words[0].origins]
     return draft.random.choice(found) if found else None
 
 

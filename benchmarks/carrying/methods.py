@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from annotator.text.reanchoring import carry
+from annotator.text.reanchoring import Carried, carry
 from benchmarks.carrying.cases import Spot
 from benchmarks.carrying.scoring import Found, Method
 
@@ -20,8 +20,11 @@ WORDS = re.compile(r"\w+|[^\w\s]")
 
 def ours(old: str, new: str, spans: Sequence[Spot]) -> list[Found]:
     """One alignment for all."""
-    found = carry(old, new, spans)
-    return [((one.start, one.end) if one.start is not None and one.end is not None else None, one.state) for one in found]
+    return [(_place(one), one.state) for one in carry(old, new, spans)]
+
+
+def _place(one: Carried) -> Spot | None:
+    return (one.start, one.end) if one.start is not None and one.end is not None else None
 
 
 def nearest(old: str, new: str, spans: Sequence[Spot]) -> list[Found]:

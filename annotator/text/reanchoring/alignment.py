@@ -17,7 +17,6 @@ from annotator.text.reanchoring.quotations import doubt_quotations
 from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
 
-
 MOVES_COMPARED = 100_000
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.text.reanchoring.alignment import Alignment, align
-from annotator.text.reanchoring.judging import ELSEWHERE, EXACT, GONE, REWRITTEN, Judgement, State, judge
-from annotator.text.reanchoring.pairing import MAIN
+from annotator.text.reanchoring.judging import ELSEWHERE, EXACT, GONE, Judgement, State, judge
 from annotator.text.reanchoring.placing import Place, place_words
 
 REACH = 48
@@ -134,9 +133,8 @@ class _Carrier:
         if end - start < SAYS_ENOUGH or last - first < FEWEST_WORDS or self.left < 0:
             return orphan
         at = new.code.find(words)
-        if at < 0 or new.code.find(words, at + 1) >= 0 or old.code.find(words) != first or old.code.rfind(words) != first:
-            return orphan
-        if max(self.alignment.pairing.back[at : at + len(words)]) >= 0:
+        once = at >= 0 and at == new.code.rfind(words) and old.code.find(words) == old.code.rfind(words)
+        if not once or max(self.alignment.pairing.back[at : at + len(words)]) >= 0:
             return orphan
         found = new.starts[at], new.ends[at + len(words) - 1]
         return self._carried(found, Judgement("review", 0.9, ELSEWHERE))

@@ -133,9 +133,7 @@ def _stands_out(
     return all(alike[one] <= share - margin for one in others)
 
 
-def _in_their_order(
-    pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free], taken: dict[int, int]
-) -> None:
+def _in_their_order(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free], taken: dict[int, int]) -> None:
     """Equal sentences that stand equally often on both sides keep their order among themselves."""
     used = set(taken.values())
     mine, theirs = defaultdict(list), defaultdict(list)
@@ -150,9 +148,7 @@ def _in_their_order(
             taken.update(zip(places, theirs[heavy], strict=True))
 
 
-def _follow(
-    pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free], taken: dict[int, int]
-) -> dict[int, int]:
+def _follow(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free], taken: dict[int, int]) -> dict[int, int]:
     """Let neighbours of moved sentences come along, and number the moves: what moved together has one number."""
     used = set(taken.values())
     queue = [(i, j, step) for i, j in sorted(taken.items()) for step in (-1, 1)]
@@ -253,9 +249,7 @@ def _clause_place(pairing: Pairing, start: int, end: int) -> tuple[int, int, int
     if home is None or end - start < CLAUSE:
         return None
     first, last = home
-    free = "".join(
-        one if pairing.back[first + at] < 0 else "\0" for at, one in enumerate(pairing.new.code[first:last])
-    )
+    free = "".join(one if pairing.back[first + at] < 0 else "\0" for at, one in enumerate(pairing.new.code[first:last]))
     best = (0, 0, 0)
     code = pairing.old.code
     for at in range(start, end):

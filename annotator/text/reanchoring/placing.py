@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import regex
 
 from annotator.text.reanchoring.alignment import Alignment
-from annotator.text.reanchoring.pairing import MAIN
 from annotator.text.reanchoring.words import SENTENCE, Words
 
 LONG_SPAN = 4_000

@@ -55,9 +55,7 @@ def _quality(words: Words, first: int, last: int) -> int:
     return 4 * min(one, other) + one + other
 
 
-def _reach(
-    pairing: Pairing, code: str, mine: array[int], first: int, last: int, inserted: bool
-) -> tuple[int, int]:
+def _reach(pairing: Pairing, code: str, mine: array[int], first: int, last: int, inserted: bool) -> tuple[int, int]:
     """How far the run can slide either way: over equal words whose partners follow each other without a break."""
     left = right = 0
     while (

@@ -54,7 +54,7 @@ _SENTENCE_GAP = regex.compile(
     r"|\n(?=[^\S\n]*+(?:[-*+•·|>#]|\d{1,3}[.)]\s))",
 )
 _GOES_ON = regex.compile(r"\s*+\p{Ll}")
-_CLAUSE_ENDS = frozenset(",;:-()\"")
+_CLAUSE_ENDS = frozenset(',;:-()"')
 
 
 @dataclass(frozen=True, slots=True)
