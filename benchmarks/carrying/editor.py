@@ -1,4 +1,4 @@
-"""What people do to drafts, many things at once: each act edits a draft in place and keeps count of where words went."""
+"""What people do to drafts, many things at once. Each act edits a draft in place and its words remember their origins."""
 
 from __future__ import annotations
 
@@ -284,8 +284,8 @@ ACTS: dict[str, tuple[Callable[[Draft], None], int]] = {
     "add paragraph": (add_paragraph, 4), "number": (change_number, 6), "rename": (rename, 1),
     "swap words": (swap_words, 10), "insert clause": (insert_clause, 5), "cut clause": (cut_clause, 4),
     "move clause": (move_clause, 2), "typo": (typo, 5), "case": (change_case, 2), "rewrite": (rewrite, 2),
-    "split": (split, 3), "merge": (merge, 3), "move paragraph": (move_paragraph, 4), "move sentence": (move_sentence, 3),
-    "pull quote": (pull_quote, 3), "correction": (correction, 3), "glyphs": (glyphs, 3),
+    "split": (split, 3), "merge": (merge, 3), "move paragraph": (move_paragraph, 4),
+    "move sentence": (move_sentence, 3), "pull quote": (pull_quote, 3), "correction": (correction, 3), "glyphs": (glyphs, 3),
 }  # fmt: skip
 
 

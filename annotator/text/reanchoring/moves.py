@@ -1,14 +1,15 @@
 """What went elsewhere: words unclaimed in both texts, and only those.
 
-A look-alike that was there before has its own words, so nothing can be said to have moved onto it. Whole sentences move
-when they are far more like one unclaimed sentence than like any other; their neighbours follow with less proof. Parts of
-sentences move when they are long, or when they stay inside what their sentence became.
+A look-alike that was there before has its own words, so nothing can be said to have moved onto it. Whole sentences
+move when they are far more like one unclaimed sentence than like any other; their neighbours follow with less proof.
+Parts of sentences move when they are long, or when they stay inside what their sentence became.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -46,7 +47,7 @@ def find_moves(pairing: Pairing) -> None:
     _move_clauses(pairing)
 
 
-def _free(pairing: Pairing, words: Words, claims: Sequence[int]) -> dict[int, _Free]:
+def _free(pairing: Pairing, words: Words, claims: array[int]) -> dict[int, _Free]:
     """The mostly unclaimed sentences by number, each with its longest unclaimed stretch."""
     stretches: dict[int, tuple[int, int]] = {}
     for first, last in runs_of(claims):
@@ -171,7 +172,7 @@ def _follow(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free], take
 
 
 def _claim_sentence(pairing: Pairing, old: _Free, new: _Free, chain: int) -> None:
-    """Pair the words of a moved sentence, and what is equal on either side of it: one text may cut sentences otherwise."""
+    """Pair the words of a moved sentence, and what is equal beside it: one text may cut sentences otherwise."""
     pair_words(pairing, (old.first, old.last, new.first, new.last), chain)
     to = pairing.to
     if to[old.last - 1] >= 0:
@@ -199,7 +200,7 @@ def _move_phrases(pairing: Pairing) -> None:
             chain += 1
 
 
-def _grams(code: str, claims: Sequence[int], size: int) -> dict[str, int]:
+def _grams(code: str, claims: array[int], size: int) -> dict[str, int]:
     """Where each run of `size` unclaimed words stands; -1 for one that occurs more than once."""
     found: dict[str, int] = {}
     for first, last in runs_of(claims):
@@ -257,7 +258,7 @@ def _clause_place(pairing: Pairing, start: int, end: int) -> tuple[int, int, int
         while at + count <= end and code[at : at + count] in free:
             best = (at, first + free.index(code[at : at + count]), count)
             count += 1
-    at, onto, count = best
+    at, _, count = best
     words = code[at : at + count]
     says = count >= CLAUSE and pairing.scales.weigh(words) >= CLAUSE_SAYS and free.count(words) == 1
     return best if says else None

@@ -1,7 +1,7 @@
 """Where words were put in or taken out and the same words stand on either side, several alignments are equally short.
 
-Of "A | A B" either A may be the new one. The one that begins and ends where paragraphs do is taken, else where sentences
-do: people insert and delete whole paragraphs and sentences, and a pull quote is a paragraph.
+Of "A | A B" either A may be the new one. The one that begins and ends where paragraphs do is taken, else where
+sentences do: people insert and delete whole paragraphs and sentences, and a pull quote is a paragraph.
 """
 
 from __future__ import annotations

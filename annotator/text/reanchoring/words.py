@@ -91,7 +91,8 @@ def word_key(word: str) -> str:
 
 def fold_signs(words: str) -> str:
     """The words with quotation marks, dashes and dots of one kind each, and without what is not seen."""
-    return _DOTS.sub("...", _DASHES.sub("-", words.translate(_FOLDED)))
+    folded: str = _DOTS.sub("...", _DASHES.sub("-", words.translate(_FOLDED)))
+    return folded
 
 
 def _size(key: str) -> int:
