@@ -1,4 +1,4 @@
-"""What people do to drafts, many things at once. Each act edits a draft in place and its words remember their origins."""
+"""What people do to drafts, many things at once. Each act edits a draft in place; words remember their origins."""
 
 from __future__ import annotations
 
@@ -285,7 +285,8 @@ ACTS: dict[str, tuple[Callable[[Draft], None], int]] = {
     "swap words": (swap_words, 10), "insert clause": (insert_clause, 5), "cut clause": (cut_clause, 4),
     "move clause": (move_clause, 2), "typo": (typo, 5), "case": (change_case, 2), "rewrite": (rewrite, 2),
     "split": (split, 3), "merge": (merge, 3), "move paragraph": (move_paragraph, 4),
-    "move sentence": (move_sentence, 3), "pull quote": (pull_quote, 3), "correction": (correction, 3), "glyphs": (glyphs, 3),
+    "move sentence": (move_sentence, 3), "pull quote": (pull_quote, 3), "correction": (correction, 3),
+    "glyphs": (glyphs, 3),
 }  # fmt: skip
 
 

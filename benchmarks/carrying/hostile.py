@@ -52,7 +52,9 @@ HAN = "".join(map(chr, range(0x4E00, 0x5A00)))
 HOSTILE: dict[str, Callable[[int], Texts]] = {
     "usual edits": touched,
     "all new": lambda size: (prose(1, size, vocabulary(1, 8000)), prose(2, size, vocabulary(2, 8000))),
-    "all new of the same words": lambda size: (prose(1, size, vocabulary(1, 8000)), prose(2, size, vocabulary(1, 8000))),
+    "all new of the same words": lambda size: (
+        prose(1, size, vocabulary(1, 8000)), prose(2, size, vocabulary(1, 8000))
+    ),
     "all new without punctuation": lambda size: (
         prose(1, size, vocabulary(1, 8000), punctuated=False), prose(2, size, vocabulary(1, 8000), punctuated=False)
     ),

@@ -17,7 +17,7 @@ from annotator.text.reanchoring.quotations import doubt_quotations
 from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
 
-MOVES_COMPARED = 100_000
+MOVES_COMPARED = 60_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,11 +98,13 @@ def _unique_grams(code: str, first: int, last: int) -> dict[str, int]:
     the words themselves, so that both texts choose the same.
     """
     step = 1 + (last - first) // MOST_GRAMS
+    places: Iterable[int] = range(first, last - GRAM + 1)
+    if step > 1:
+        chosen = {one for one in set(code) if ord(one) * 7919 % 1009 % step == 0}
+        places = (at for at, one in enumerate(code[first : last - GRAM + 1], first) if one in chosen)
     found: dict[str, int] = {}
     twice: set[str] = set()
-    for at in range(first, last - GRAM + 1):
-        if step > 1 and (ord(code[at]) * 7919 + ord(code[at + 1])) % 1009 % step:
-            continue
+    for at in places:
         gram = code[at : at + GRAM]
         if gram in found:
             twice.add(gram)

@@ -18,7 +18,7 @@ Region = tuple[int, int, int, int]
 class Budget:
     """How much comparing is left. What is not compared any more counts as replaced: a bound on hostile texts."""
 
-    likenesses: int = 150_000
+    likenesses: int = 120_000
     cells: int = 3_000_000_000
     most_cells: int = 60_000_000
 
