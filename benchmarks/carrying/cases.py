@@ -111,6 +111,8 @@ class _Teller:
         span = self.old_words[first][1], self.old_words[last - 1][2]
         wanted = set(range(first, last))
         alive = [n for n, (word, _, _) in enumerate(self.new_words) if wanted.intersection(word.origins)]
+        if not alive and self._is_copied(span):
+            return None
         if not alive:
             return Case(span, (), self._gone(span, shape, first, last))
         kept = {origin for n in alive for origin in self.new_words[n][0].origins} & wanted
@@ -127,6 +129,11 @@ class _Teller:
         kind = self._kind(here, shape, whole, span)
         loose = kind in ("rewritten", "wording replaced")
         return Case(span, tuple(self._accepted(here, shape)), kind, loose)
+
+    def _is_copied(self, span: Spot) -> bool:
+        """Whether the words of a span that is gone were copied before: they have moved, some would say."""
+        copies = (one for one in self.homes.values() if not any(word.origins for word in one.words))
+        return any(self.old[slice(*span)] in one.text for one in copies)
 
     def _spot(self, first: int, last: int) -> Spot:
         return self.new_words[first][1], self.new_words[last][2]

@@ -8,6 +8,7 @@ their first word or after their last belongs to them.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -18,6 +19,7 @@ from annotator.text.reanchoring.words import SENTENCE, Words
 LONG_SPAN = 4_000
 FAR, LIGHT = 60, 0.25
 PULLED = 3
+NEAR = 1
 _ENDING = regex.compile(r"[!?…:;\"“”«»。！？]|\.(?=\s)|\n")
 
 
@@ -67,7 +69,35 @@ def _kept_words(alignment: Alignment, first: int, last: int) -> list[int]:
     for group in groups.values():
         if low < to[group[0]] < high or pairing.new.sentence_of[to[group[0]]] in sentences:
             kept += group
-    return sorted(kept)
+    whole = _is_whole(alignment.pairing.old, first, last)
+    return _without_far_signs(alignment, sorted(kept), len(kept) if whole else NEAR)
+
+
+def _is_whole(old: Words, first: int, last: int) -> bool:
+    """Whether a span begins and ends with sentences."""
+    return old.border(first) >= SENTENCE and old.border(last) >= SENTENCE
+
+
+def _without_far_signs(alignment: Alignment, kept: list[int], most: int) -> list[int]:
+    """Leave out signs at either end beyond more than `most` words put in, or beyond words of another sentence: the full
+    stop after “, officials said”.
+    """
+    to, code, sizes = alignment.pairing.to, alignment.pairing.old.code, alignment.pairing.scales.sizes
+    row = sorted(kept, key=to.__getitem__)
+    while len(row) > 1 and sizes[code[row[-1]]] == 1 and _is_far(alignment, to[row[-2]], to[row[-1]], most):
+        row.pop()
+    while len(row) > 1 and sizes[code[row[0]]] == 1 and _is_far(alignment, to[row[0]], to[row[1]], most):
+        row.pop(0)
+    return sorted(row)
+
+
+def _is_far(alignment: Alignment, low: int, high: int, most: int) -> bool:
+    hole = high - low - 1
+    return hole > most or (hole > NEAR and max(alignment.pairing.back[low + 1 : high]) >= 0)
+
+
+def _hole_between(to: Sequence[int], one: int, other: int) -> int:
+    return to[other] - to[one] - (other - one)
 
 
 def _dense(alignment: Alignment, kept: list[int]) -> list[int]:
@@ -75,7 +105,7 @@ def _dense(alignment: Alignment, kept: list[int]) -> list[int]:
     to, code, weigh = alignment.pairing.to, alignment.pairing.old.code, alignment.pairing.scales.weigh
     limit = max(FAR, 2 * len(kept))
     for at in range(1, len(kept)):
-        if to[kept[at]] - to[kept[at - 1]] - (kept[at] - kept[at - 1]) > limit:
+        if _hole_between(to, kept[at - 1], kept[at]) > limit:
             left, right = (weigh("".join(code[n] for n in part)) for part in (kept[:at], kept[at:]))
             if min(left, right) <= LIGHT * (left + right):
                 return _dense(alignment, kept[:at] if left > right else kept[at:])
@@ -148,7 +178,7 @@ def _whole_sentences(alignment: Alignment, place: Place, first: int, last: int) 
     """Where a span begins and ends with sentences, so does its place, as far as nothing else claims the words."""
     old, new = alignment.words
     back = alignment.pairing.back
-    if old.border(first) < SENTENCE or (last < len(old) and old.border(last) < SENTENCE):
+    if not _is_whole(old, first, last):
         return place
     start, end = place.first, place.last
     while start > 0 and new.border(start) < SENTENCE and back[start - 1] < 0:

@@ -21,7 +21,11 @@ def doubt_quotations(pairing: Pairing) -> None:
     chain = 1 + max(pairing.chain, default=MAIN)
     for number in range(len(pairing.old.sentences) - 1):
         first, last = pairing.old.sentence(number)
-        if pairing.chain[first] == MAIN and _is_quoted(pairing, first, last):
+        if not _is_quoted(pairing, first, last):
+            continue
+        if pairing.chain[first] != MAIN:
+            pairing.doubted.add(pairing.chain[first])
+        else:
             pairing.chain[first:last] = array("i", [chain]) * (last - first)
             pairing.doubted.add(chain)
             chain += 1
