@@ -15,6 +15,7 @@ from annotator.text.reanchoring.moves import find_moves
 from annotator.text.reanchoring.pairing import MAIN, Budget, Pairing
 from annotator.text.reanchoring.quotations import doubt_quotations
 from annotator.text.reanchoring.sliding import slide
+from annotator.text.reanchoring.twins import give_back_to_twins
 from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
 
 MOVES_COMPARED = 60_000
@@ -42,6 +43,7 @@ def align(old: str, new: str) -> Alignment:
     for gap in list(pairing.gaps()):
         fill(pairing, gap)
     slide(pairing)
+    give_back_to_twins(pairing)
     pairing.budget = Budget(likenesses=MOVES_COMPARED)
     find_moves(pairing)
     doubt_quotations(pairing)
