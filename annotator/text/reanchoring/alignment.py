@@ -18,7 +18,8 @@ from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.twins import give_back_to_twins
 from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
 
-MOVES_COMPARED = 60_000
+COMPARED, MOVES_COMPARED = 120_000, 60_000
+HUGE, HUGE_SHARE = 600_000, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ def align(old: str, new: str) -> Alignment:
     """Set two texts side by side once; time and memory grow with their length and are bounded for hostile ones."""
     vocabulary = Vocabulary()
     before, after = read_words(old, vocabulary), read_words(new, vocabulary)
-    pairing = Pairing(before, after, scales(vocabulary, before, after))
+    share = HUGE_SHARE if len(before) + len(after) > HUGE else 1
+    pairing = Pairing(before, after, scales(vocabulary, before, after), Budget(COMPARED // share))
     anchor(pairing)
     for gap in list(pairing.gaps()):
         fill(pairing, gap)
     slide(pairing)
     give_back_to_twins(pairing)
-    pairing.budget = Budget(likenesses=MOVES_COMPARED)
+    pairing.budget = Budget(MOVES_COMPARED // share)
     find_moves(pairing)
     doubt_quotations(pairing)
     return Alignment(old, new, pairing)

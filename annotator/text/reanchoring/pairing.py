@@ -18,7 +18,7 @@ Region = tuple[int, int, int, int]
 class Budget:
     """How much comparing is left. What is not compared any more counts as replaced: a bound on hostile texts."""
 
-    likenesses: int = 120_000
+    likenesses: int
     cells: int = 3_000_000_000
     most_cells: int = 60_000_000
 
@@ -41,7 +41,7 @@ class Pairing:
     old: Words
     new: Words
     scales: Scales
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget
     doubted: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     came: set[int] = field(default_factory=set)
