@@ -49,8 +49,8 @@ PARAGRAPH, SENTENCE, CLAUSE = 3, 2, 1
 _PARAGRAPH_GAP = regex.compile(r"\n[^\S\n]*+\n\s*+")
 _ABBREVIATED = r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|No|vs|Inc|Co|Ltd|Jr|Sr|\p{L})\.)"
 _SENTENCE_GAP = regex.compile(
-    rf"(?<=[.!?…؟।۔][\"'”’»)\]*_]*+){_ABBREVIATED}\s++(?=[\"'“‘«(\[*_—–-]*+[^\p{{Ll}}\s])"
-    r"|(?<=[。！？][」』”’）]*+)(?![」』”’）。！？])"
+    rf"[.!?…؟।۔]{_ABBREVIATED}[\"'”’»)\]*_]*+\s++(?=[\"'“‘«(\[*_—–-]*+[^\p{{Ll}}\s])"
+    r"|[。！？][」』”’）]*+(?![。！？])"
     r"|\n(?=[^\S\n]*+(?:[-*+•·|>#]|\d{1,3}[.)]\s))",
 )
 _GOES_ON = regex.compile(r"\s*+\p{Ll}")
