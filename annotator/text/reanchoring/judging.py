@@ -17,7 +17,7 @@ State = Literal["exact", "moved", "changed", "review", "orphan"]
 
 SURE, FAIR, COVERED, DOUBTFUL, DOUBTFUL_ALONE = 0.55, 0.45, 0.7, 0.35, 0.40
 NEAR = 12
-MOST_LETTERS = 4_000
+MOST_LETTERS = 1_000
 SHORT = 8
 
 EXACT = "The words stand unchanged in their place."
@@ -60,12 +60,20 @@ def judge(alignment: Alignment, span: tuple[int, int], found: tuple[int, int], p
         return Judgement("review", min(score, 0.98), LIKELY)
     if was == now:
         return Judgement("exact", 1.0, EXACT) if stays else Judgement("moved", 1.0, MOVED)
+    if max(len(was), len(now)) > MOST_LETTERS and not _reads_alike(alignment, span, place):
+        return _judge_edited(alignment, span, place, was, now)
     was, now = letters(was), letters(now)
     if was == now:
         return Judgement("exact", 1.0, GLYPHS) if stays else Judgement("moved", 1.0, MOVED)
     if was.casefold() == now.casefold():
         return Judgement("changed", 0.99, CASE if stays else MOVED_CHANGED)
     return _judge_edited(alignment, span, place, was, now)
+
+
+def _reads_alike(alignment: Alignment, span: tuple[int, int], place: Place) -> bool:
+    """Whether the words are the same but for how they are written: quick to tell, and needed for equal letters."""
+    first, last = alignment.pairing.old.within(*span)
+    return alignment.pairing.old.code[first:last] == alignment.pairing.new.code[place.first : place.last]
 
 
 def _judge_edited(alignment: Alignment, span: tuple[int, int], place: Place, was: str, now: str) -> Judgement:

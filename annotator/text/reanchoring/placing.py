@@ -16,7 +16,7 @@ import regex
 from annotator.text.reanchoring.alignment import Alignment
 from annotator.text.reanchoring.words import SENTENCE, Words
 
-LONG_SPAN = 4_000
+LONG_SPAN = 600
 FAR, LIGHT = 60, 0.25
 PULLED = 3
 NEAR = 1
@@ -42,21 +42,30 @@ def place_words(alignment: Alignment, first: int, last: int) -> Place | None:
     if alignment.unbroken(first, last) and pairing.chain[first] == pairing.chain[last - 1]:
         place = Place(pairing.to[first], pairing.to[last - 1] + 1, pairing.chain[first], 1.0)
         return _whole_sentences(alignment, place, first, last)
-    kept = _kept_words(alignment, first, last)
+    looked_at = _looked_at(first, last)
+    kept = _kept_words(alignment, looked_at, _is_whole(alignment.pairing.old, first, last))
     if not kept:
         return _replaced(alignment, first, last)
-    place = _around(alignment, kept, first, last)
+    place = _around(alignment, kept, looked_at)
     place = _with_ends(alignment, place, kept, first, last)
     return _whole_sentences(alignment, place, first, last)
 
 
-def _kept_words(alignment: Alignment, first: int, last: int) -> list[int]:
+def _looked_at(first: int, last: int) -> Sequence[int]:
+    """The words of a span that decide where it went: all, or of a very long one those at its ends and some between."""
+    if last - first <= LONG_SPAN:
+        return range(first, last)
+    low, high = first + LONG_SPAN // 4, last - LONG_SPAN // 4
+    return [*range(first, low), *range(low, high, 1 + 2 * (high - low) // LONG_SPAN), *range(high, last)]
+
+
+def _kept_words(alignment: Alignment, looked_at: Sequence[int], whole: bool) -> list[int]:
     """The words of the span that went where most of its weight went, and those that came to stand amid them."""
     pairing, weights = alignment.pairing, alignment.pairing.scales.weights
     code, to, chain = pairing.old.code, pairing.to, pairing.chain
     groups: dict[int, list[int]] = defaultdict(list)
     weighs: dict[int, int] = defaultdict(int)
-    for at in range(first, last):
+    for at in looked_at:
         if to[at] >= 0:
             groups[chain[at]].append(at)
             weighs[chain[at]] += weights[code[at]]
@@ -69,7 +78,6 @@ def _kept_words(alignment: Alignment, first: int, last: int) -> list[int]:
     for group in groups.values():
         if low < to[group[0]] < high or pairing.new.sentence_of[to[group[0]]] in sentences:
             kept += group
-    whole = _is_whole(alignment.pairing.old, first, last)
     return _without_far_signs(alignment, sorted(kept), len(kept) if whole else NEAR)
 
 
@@ -112,14 +120,14 @@ def _dense(alignment: Alignment, kept: list[int]) -> list[int]:
     return kept
 
 
-def _around(alignment: Alignment, kept: list[int], first: int, last: int) -> Place:
+def _around(alignment: Alignment, kept: list[int], looked_at: Sequence[int]) -> Place:
     pairing = alignment.pairing
     onto = [pairing.to[at] for at in kept]
     code = pairing.old.code
     here = pairing.scales.weigh("".join([code[at] for at in kept]))
     chains = [pairing.chain[at] for at in kept]
     chain = max(set(chains), key=lambda number: (chains.count(number), -number)) if len(set(chains)) > 1 else chains[0]
-    return Place(min(onto), max(onto) + 1, chain, here / pairing.scales.weigh(code[first:last]))
+    return Place(min(onto), max(onto) + 1, chain, here / pairing.scales.weigh("".join([code[at] for at in looked_at])))
 
 
 def _with_ends(alignment: Alignment, place: Place, kept: list[int], first: int, last: int) -> Place:
