@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator.cli import collect_less_often
 from benchmarks import batches, machine, programs, rendering, reviewing, running, sizes
+from benchmarks.carrying import measuring as carrying
 from benchmarks.tables import Table
 
 SUBJECTS: dict[str, Callable[[Path], list[Table]]] = {
@@ -19,6 +20,7 @@ SUBJECTS: dict[str, Callable[[Path], list[Table]]] = {
     "programs": programs.measure,
     "batches": batches.measure,
     "running": running.measure,
+    "carrying": carrying.measure,
 }
 
 

@@ -1,0 +1,108 @@
+"""One alignment of two texts, from which every span is carried."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Literal
+
+from annotator.text.reanchoring.anchoring import anchor
+from annotator.text.reanchoring.gaps import fill
+from annotator.text.reanchoring.moves import find_moves
+from annotator.text.reanchoring.pairing import MAIN, Budget, Pairing
+from annotator.text.reanchoring.quotations import doubt_quotations
+from annotator.text.reanchoring.sliding import slide
+from annotator.text.reanchoring.twins import give_back_to_twins
+from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
+
+COMPARED, MOVES_COMPARED = 120_000, 60_000
+HUGE, HUGE_SHARE = 600_000, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Code points `[old_start, old_end)` that became `[new_start, new_end)`, word for word: `kept` in order, or
+    `moved`.
+    """
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+    kind: Literal["kept", "moved"]
+
+
+def align(old: str, new: str) -> Alignment:
+    """Set two texts side by side once; time and memory grow with their length and are bounded for hostile ones."""
+    vocabulary = Vocabulary()
+    before, after = read_words(old, vocabulary), read_words(new, vocabulary)
+    share = HUGE_SHARE if len(before) + len(after) > HUGE else 1
+    pairing = Pairing(before, after, scales(vocabulary, before, after), Budget(COMPARED // share))
+    anchor(pairing)
+    for gap in list(pairing.gaps()):
+        fill(pairing, gap)
+    slide(pairing)
+    give_back_to_twins(pairing)
+    pairing.budget = Budget(MOVES_COMPARED // share)
+    find_moves(pairing)
+    doubt_quotations(pairing)
+    return Alignment(old, new, pairing)
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Which words of `old` became which words of `new`. Offsets are code points."""
+
+    old: str
+    new: str
+    pairing: Pairing
+    breaks: array[int] = field(init=False)
+    order: array[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """`breaks` counts, up to each old word, the words that do not follow the one before; `order` holds the old
+        words on the main chain."""
+        to, chain = self.pairing.to, self.pairing.chain
+        steps = (onto < 0 or onto != before + 1 for before, onto in zip(array("i", [-2]) + to, to, strict=False))
+        self.breaks = array("i", accumulate(steps))
+        self.order = array("i", (at for at, onto in enumerate(to) if onto >= 0 and chain[at] == MAIN))
+
+    @property
+    def words(self) -> tuple[Words, Words]:
+        """The words of both texts."""
+        return self.pairing.old, self.pairing.new
+
+    def unbroken(self, first: int, last: int) -> bool:
+        """Whether the old words `[first, last)`, at least one, all stand in the new text one after another."""
+        return self.pairing.to[first] >= 0 and self.breaks[last - 1] == self.breaks[first]
+
+    def point(self, offset: int) -> int:
+        """Where in `new` something at `offset` of `old` would have stood, were it still there."""
+        old, new = self.words
+        word = bisect_left(old.starts, offset)
+        for near in (word - 1, word):
+            paired = 0 <= near < len(old) and self.pairing.to[near] >= 0
+            if paired and (near == word or old.border(word) < 3):
+                return new.ends[self.pairing.to[near]] if near < word else new.starts[self.pairing.to[near]]
+        at = bisect_left(self.order, word)
+        if at:
+            return new.ends[self.pairing.to[self.order[at - 1]]]
+        return new.starts[self.pairing.to[self.order[at]]] if at < len(self.order) else 0
+
+    def stretches(self) -> Iterator[Stretch]:
+        """What both texts have, in old order: maximal stretches of words that follow each other in both."""
+        old, new = self.words
+        to, chain = self.pairing.to, self.pairing.chain
+        first = 0
+        while first < len(old):
+            last = first + 1
+            while last < len(old) and self.breaks[last] == self.breaks[first] and chain[last] == chain[first]:
+                last += 1
+            if to[first] >= 0:
+                kind: Literal["kept", "moved"] = "kept" if chain[first] == MAIN else "moved"
+                ends = old.starts[first], old.ends[last - 1], new.starts[to[first]], new.ends[to[last - 1]]
+                yield Stretch(*ends, kind)
+            first = last
