@@ -54,6 +54,18 @@ OUTCOMES = {
 SEVERITIES = {"typo": "Typo", "fact": "Fact", "legal": "Legal"}
 CORRECTION_STATES = {"proposed": "Proposed", "accepted": "Accepted", "rejected": "Rejected", "applied": "Applied"}
 
+CARRIED = {
+    "exact": "Unchanged",
+    "moved": "Moved",
+    "changed": "Changed",
+    "review": "To be looked at",
+    "orphan": "Words gone",
+}
+ANCHORS = {**CARRIED, "confirmed": "Confirmed"}
+UNTOUCHED = ("exact", "moved")
+UNSURE = ("changed", "review", "orphan")
+COVERAGE = {"unread": "Unread", "clear": "Clear", "covered": "Covered"}
+
 PURPOSES = {"check": "Check", "second_reading": "Second reading"}
 
 NOTICES = {

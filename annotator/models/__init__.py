@@ -1,7 +1,7 @@
 """The tables, one file a noun. Importing this package makes all of them known to the mapper."""
 
 from annotator.models.annotation import Anchor, Annotation, Relation
-from annotator.models.article import Article, ArticleVersion
+from annotator.models.article import Article, ArticleVersion, SentenceCheck
 from annotator.models.comment import Comment, Notice
 from annotator.models.contact import Contact
 from annotator.models.correction import Correction
@@ -31,6 +31,7 @@ __all__ = [
     "Party",
     "PartyAlias",
     "Relation",
+    "SentenceCheck",
     "Session",
     "SignOff",
     "Source",

@@ -27,6 +27,8 @@ class Annotation(db.Model):  # type: ignore[name-defined,misc]
     `readers` (how many people have given a verdict), `weak` (the source rule is not met), `open_contacts` with the
     earliest `next_deadline`, `open_corrections`, `open_comments`. `reopened_after` is the highest `Note.verdict_order`
     there was when it was reopened because of `reopened_why`; a verdict given after that closes it again.
+
+    One whose words have left the text may be closed (`closed_at`, by whom and why): it is kept, and no longer counted.
     """
 
     __tablename__ = "annotations"
@@ -61,17 +63,26 @@ class Annotation(db.Model):  # type: ignore[name-defined,misc]
     open_comments: Mapped[int] = mapped_column(default=0)
     reopened_after: Mapped[int | None]
     reopened_why: Mapped[str] = mapped_column(Text, default="")
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    closed_why: Mapped[str] = mapped_column(Text, default="")
 
     article: Mapped[Article] = relationship()
     party: Mapped[Party | None] = relationship()
     created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
     verdict_by: Mapped[User | None] = relationship(foreign_keys=[verdict_by_id])
+    closed_by: Mapped[User | None] = relationship(foreign_keys=[closed_by_id])
 
     __mapper_args__ = {"version_id_col": row_version}
 
 
 class Anchor(db.Model):  # type: ignore[name-defined,misc]
-    """Where an annotation sits in one version (`start`, `end` in code points) and how surely (`status`, `score`)."""
+    """Where an annotation sits in one version (`start`, `end` in code points) and how surely (`status`, `score`).
+
+    Carried from another version (`carried_from`) it tells as what (`carried_as`, one of vocabulary.CARRIED) and why
+    (`reason`); a person who looked at an unsure place makes it confirmed. An orphan has lost its words: `start` and
+    `end` are both the point where they would stand, and `exact`, `prefix` and `suffix` are those it had.
+    """
 
     __tablename__ = "anchors"
     __table_args__ = (
@@ -89,9 +100,16 @@ class Anchor(db.Model):  # type: ignore[name-defined,misc]
     suffix: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(16), default="exact")
     score: Mapped[float] = mapped_column(Float, default=1.0)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    carried_as: Mapped[str | None] = mapped_column(String(16))
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("article_versions.id"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     annotation: Mapped[Annotation] = relationship()
-    version: Mapped[ArticleVersion] = relationship()
+    version: Mapped[ArticleVersion] = relationship(foreign_keys=[version_id])
+    carried_from: Mapped[ArticleVersion | None] = relationship(foreign_keys=[carried_from_id])
+    confirmed_by: Mapped[User | None] = relationship()
 
 
 class Relation(db.Model):  # type: ignore[name-defined,misc]

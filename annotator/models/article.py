@@ -1,4 +1,4 @@
-"""Articles and their immutable versions."""
+"""Articles, their immutable versions, and the sentences of these that were found clear."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.db import Moment
 from annotator.extensions import db
+from annotator.models.source import File
 from annotator.models.user import User
 
 
@@ -55,7 +56,9 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
 class ArticleVersion(db.Model):  # type: ignore[name-defined,misc]
     """One text of an article, numbered from 1. Never changed once stored; `sha256` names the text.
 
-    `blocks` is `text.blocks.to_json`; `length` counts code points; `source` says how it came in.
+    `blocks` is `text.blocks.to_json`; `length` counts code points; `source` says how it came in, `file` is what was
+    uploaded. A version that was taken back (`withdrawn_at`) is kept, and its number is not given again; the newest
+    that was not is the one people work on.
     """
 
     __tablename__ = "article_versions"
@@ -71,6 +74,30 @@ class ArticleVersion(db.Model):  # type: ignore[name-defined,misc]
     source: Mapped[str] = mapped_column(String(16))
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    change_note: Mapped[str] = mapped_column(Text, default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
     article: Mapped[Article] = relationship(back_populates="versions")
     created_by: Mapped[User] = relationship()
+    file: Mapped[File | None] = relationship()
+
+
+class SentenceCheck(db.Model):  # type: ignore[name-defined,misc]
+    """Somebody has read a sentence of a version and found nothing in it to check: it is clear.
+
+    `start` and `end` are code points of the version's text. Carried to the next version where the words stay.
+    """
+
+    __tablename__ = "sentence_checks"
+    __table_args__ = (UniqueConstraint("version_id", "start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_versions.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+    version: Mapped[ArticleVersion] = relationship()
+    by: Mapped[User] = relationship()

@@ -16,7 +16,11 @@ from annotator.models.user import User
 
 
 class SignOff(db.Model):  # type: ignore[name-defined,misc]
-    """Somebody answers for the verdict of `note` on the words `exact` of a version. Once fallen, it is kept."""
+    """Somebody answers for the verdict of `note` on the words `exact` of a version. Once fallen, it is kept.
+
+    Without an annotation it is that of the article: somebody answers for the whole text of that version, read to the
+    last sentence, while `open_checks` of its checks were not finished.
+    """
 
     __tablename__ = "sign_offs"
 
@@ -33,6 +37,7 @@ class SignOff(db.Model):  # type: ignore[name-defined,misc]
     remark: Mapped[str] = mapped_column(Text, default="")
     fallen_at: Mapped[datetime | None] = mapped_column(Moment)
     fallen_why: Mapped[str] = mapped_column(Text, default="")
+    open_checks: Mapped[int] = mapped_column(default=0)
 
     article: Mapped[Article] = relationship()
     annotation: Mapped[Annotation | None] = relationship()
