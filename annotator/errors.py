@@ -65,6 +65,20 @@ class WordsDiffer(Conflict):
         )
 
 
+class Superseded(Conflict):
+    """Said of a version that another one has followed, and of words that do not stand in that one any more."""
+
+    code = "superseded"
+
+    def __init__(self, version: int, newest: int) -> None:
+        super().__init__(
+            f"Version {newest} has come since, and these words do not stand there as they do in version {version}. "
+            f"Nothing was saved; open version {newest} and mark them there.",
+            fields={"version": f"The newest version is {newest}."},
+            current={"version": newest},
+        )
+
+
 class Stale(DomainError):
     """Somebody else changed it first. `current` is what is stored now."""
 

@@ -9,11 +9,13 @@ from annotator.db import unit_of_work
 from annotator.extensions import db
 from annotator.extract import from_paste
 from annotator.models import Annotation, Article, ArticleVersion, Comment, Note, User
-from annotator.services import comments, loading
-from annotator.services.annotations import Place, create_annotation
+from annotator.services import comments, loading, versions
+from annotator.services.anchoring import Place
+from annotator.services.annotations import create_annotation
 from annotator.services.articles import Details, import_article
 from annotator.services.evidence import Piece
 from annotator.services.notes import Written, add_note
+from annotator.services.versions import Added
 
 TEXT = """The harbour authority paid 4.2 million crowns for cranes that never arrived, documents show.
 
@@ -35,19 +37,26 @@ def text_of(article: Article, number: int = 1) -> str:
     return text
 
 
-def place_of(article: Article, words: str, nth: int = 0) -> Place:
-    """Where these words stand in the article's first version, the `nth` time they occur."""
-    text, start = text_of(article), -1
+def place_of(article: Article, words: str, nth: int = 0, version: int = 1) -> Place:
+    """Where these words stand in a version of the article, the `nth` time they occur."""
+    text, start = text_of(article, version), -1
     for _ in range(nth + 1):
         start = text.index(words, start + 1)
-    return Place(1, start, start + len(words), words)
+    return Place(version, start, start + len(words), words)
 
 
 def make_annotation(
-    actor: Actor, article: Article, words: str, *, kind: str = "claim", nth: int = 0, uuid: str | None = None
+    actor: Actor,
+    article: Article,
+    words: str,
+    *,
+    kind: str = "claim",
+    nth: int = 0,
+    uuid: str | None = None,
+    version: int = 1,
 ) -> Annotation:
     """Mark these exact words."""
-    place = place_of(article, words, nth)
+    place = place_of(article, words, nth, version)
     with unit_of_work():
         return create_annotation(actor, article, place, kind, uuid)[0]
 
@@ -63,6 +72,13 @@ def make_note(
     """Write a note on an annotation; `verdict` and `method` may be given."""
     with unit_of_work():
         return add_note(actor, annotation, Written(body=body, evidence=evidence, **more))[0]
+
+
+def next_draft(actor: Actor, article: Article, text: str, change_note: str = "") -> Added:
+    """Add a version with this text, as an edge does it."""
+    prepared = versions.prepare(article.id, from_paste(text).drafts, "paste", change_note)
+    with unit_of_work():
+        return versions.add_version(actor, loading.article(actor, article.id), prepared)
 
 
 def make_comment(username: str, article_id: int, annotation: Annotation | None, body: str) -> Comment:

@@ -7,7 +7,8 @@ from typing import Any
 from annotator import wire
 from annotator.api import body as bodies
 from annotator.errors import Invalid
-from annotator.services.annotations import Place, checked_uuid
+from annotator.services.anchoring import Place
+from annotator.services.annotations import checked_uuid
 from annotator.services.evidence import LENGTHS, Piece
 from annotator.services.fields import checked
 from annotator.services.notes import Written

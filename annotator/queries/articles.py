@@ -16,9 +16,10 @@ from sqlalchemy.orm import aliased
 from annotator.errors import NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Annotation, Article, ArticleVersion, User
+from annotator.models import Annotation, Article, ArticleVersion, File, User
 from annotator.queries.beneath import assignments_of, comments_on, person
 from annotator.queries.events import wordings_in
+from annotator.queries.newest import PRESENT, STANDS
 from annotator.queries.records import records_of
 from annotator.text.blocks import Document, from_json
 from annotator.text.sentences import sentences
@@ -86,6 +87,11 @@ class Page:
 
 
 Lead = aliased(User)
+_VERSIONS = (
+    select(ArticleVersion, User, File)
+    .join(User, User.id == ArticleVersion.created_by_id)
+    .outerjoin(File, File.id == ArticleVersion.file_id)
+)
 _ARTICLES = (
     select(Article, User, Lead).join(User, User.id == Article.created_by_id).outerjoin(Lead, Lead.id == Article.lead_id)
 )
@@ -133,8 +139,7 @@ def as_value(stored: Article, maker: User, lead: User | None) -> snapshot.Articl
 def version_key(article_id: int, number: int | None = None) -> tuple[int, int]:
     """The id and number of a version: the one asked for, or the newest. NotFound."""
     wanted = select(ArticleVersion.id, ArticleVersion.number).filter_by(article_id=article_id)
-    if number is not None:
-        wanted = wanted.filter_by(number=number)
+    wanted = wanted.where(STANDS if number is None else ArticleVersion.number == number)
     found = db.session.execute(wanted.order_by(ArticleVersion.number.desc()).limit(1)).first()
     if found is None:
         raise NotFound("There is no such version of this article.")
@@ -158,22 +163,21 @@ def sentences_of(version_id: int, language: str) -> tuple[Span, ...]:
 
 def versions(article_id: int) -> list[snapshot.Version]:
     """All versions of an article, oldest first."""
-    wanted = select(ArticleVersion, User).join(User, User.id == ArticleVersion.created_by_id)
-    rows = db.session.execute(wanted.filter_by(article_id=article_id).order_by(ArticleVersion.number))
-    return [_version(stored, maker) for stored, maker in rows]
+    wanted = _VERSIONS.where(ArticleVersion.article_id == article_id)
+    return [_version(*row) for row in db.session.execute(wanted.order_by(ArticleVersion.number))]
 
 
 def version(article_id: int, number: int | None = None) -> snapshot.Version:
     """One version of an article, or the newest. NotFound."""
     version_id, _ = version_key(article_id, number)
-    wanted = select(ArticleVersion, User).join(User, User.id == ArticleVersion.created_by_id)
-    return _version(*db.session.execute(wanted.where(ArticleVersion.id == version_id)).one())
+    return _version(*db.session.execute(_VERSIONS.where(ArticleVersion.id == version_id)).one())
 
 
-def _version(stored: ArticleVersion, maker: User) -> snapshot.Version:
-    blocks = tuple(from_json(stored.blocks))
-    made = person(maker), stored.created_at
-    return snapshot.Version(stored.number, stored.text, blocks, stored.sha256, stored.source, *made)
+def _version(stored: ArticleVersion, maker: User, file: File | None) -> snapshot.Version:
+    named = stored.number, stored.text, tuple(from_json(stored.blocks)), stored.sha256, stored.source
+    made = person(maker), stored.created_at, stored.change_note
+    kept = snapshot.File(file.sha256, file.name, file.media_type, file.size) if file else None
+    return snapshot.Version(*named, *made, kept, stored.withdrawn_at is not None)
 
 
 def snapshot_of(article_id: int, number: int | None = None) -> snapshot.Snapshot:
@@ -250,7 +254,7 @@ def _matching(search: str) -> Select[Any]:
 def tallies_of(ids: list[int]) -> defaultdict[int, Tally]:
     """The tally of each of these articles, in one query."""
     counted = select(Annotation.article_id, Annotation.kind, Annotation.state, func.count())
-    counted = counted.where(Annotation.article_id.in_(ids), Annotation.deleted_at.is_(None))
+    counted = counted.where(Annotation.article_id.in_(ids), PRESENT)
     sums: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     rows = db.session.execute(counted.group_by(Annotation.article_id, Annotation.kind, Annotation.state))
     for article_id, kind, state, count in rows:

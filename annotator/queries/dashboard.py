@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Note, User
 from annotator.queries.articles import Row, Tally, listing
+from annotator.queries.newest import PRESENT
 from annotator.vocabulary import DONE
 
 
@@ -43,7 +44,7 @@ def dashboard() -> Dashboard:
 
 def _whole() -> Tally:
     counted = select(Annotation.kind, Annotation.state, func.count()).join(Article)
-    counted = counted.where(Annotation.deleted_at.is_(None), Article.archived_at.is_(None))
+    counted = counted.where(PRESENT, Article.archived_at.is_(None))
     sums: dict[str, int] = {}
     for kind, state, count in db.session.execute(counted.group_by(Annotation.kind, Annotation.state)):
         sums[kind] = sums.get(kind, 0) + count

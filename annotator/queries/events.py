@@ -47,11 +47,13 @@ class Line:
 def timeline(article_id: int, annotation: str | None = None, below: int | None = None, limit: int = 100) -> list[Line]:
     """What happened to an article, or to one annotation of it, newest first: at most `limit` events below an id.
 
-    Two queries.
+    That an annotation was carried is told of that annotation alone. Two queries.
     """
     wanted = _LINES.where(Event.article_id == article_id)
     if annotation is not None:
         wanted = wanted.where(Annotation.uuid == annotation)
+    else:
+        wanted = wanted.where(Event.verb != "annotation.carried")
     if below is not None:
         wanted = wanted.where(Event.id < below)
     return _lines(wanted.order_by(Event.id.desc()).limit(limit))

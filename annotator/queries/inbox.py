@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, Article, ArticleVersion, Comment, Event, Notice, User
+from annotator.queries.newest import STANDS
 from annotator.vocabulary import NOTICES
 
 
@@ -47,7 +48,7 @@ class Entry:
 
 _NEWEST = (
     select(func.max(ArticleVersion.id))
-    .where(ArticleVersion.article_id == Event.article_id)
+    .where(ArticleVersion.article_id == Event.article_id, STANDS)
     .correlate(Event)
     .scalar_subquery()
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, ArticleVersion, Relation
+from annotator.queries.newest import PRESENT
 from annotator.text.likeness import SAME, bare, likeness, plausibility
 
 MOST = 200
@@ -67,7 +68,7 @@ def _others(record: snapshot.Annotation) -> list[Offer]:
     wanted = select(*columns).join(Anchor, Anchor.annotation_id == Annotation.id)
     wanted = wanted.join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
     here = ArticleVersion.article_id == record.article, ArticleVersion.number == record.anchor.version
-    wanted = wanted.where(*here, Annotation.deleted_at.is_(None), Annotation.uuid != record.id)
+    wanted = wanted.where(*here, PRESENT, Annotation.uuid != record.id)
     return [Offer(*row) for row in db.session.execute(wanted.order_by(Annotation.ordinal))]
 
 

@@ -15,6 +15,7 @@ from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, Article, Contact, Party, PartyAlias
 from annotator.queries import beneath
+from annotator.queries.newest import NEWEST
 from annotator.text.prose import folded
 from annotator.vocabulary import KINDS
 
@@ -174,8 +175,7 @@ _SAID = (
 
 def _placed(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """With the article and the newest anchor of each annotation that is there."""
-    newest = select(func.max(Anchor.version_id)).where(Anchor.annotation_id == Annotation.id)
-    here: ColumnElement[bool] = Anchor.version_id == newest.correlate(Annotation).scalar_subquery()
+    here: ColumnElement[bool] = Anchor.version_id.in_(NEWEST)
     wanted = wanted.join(Article, Article.id == Annotation.article_id)
     return wanted.join(Anchor, (Anchor.annotation_id == Annotation.id) & here).where(Annotation.deleted_at.is_(None))
 

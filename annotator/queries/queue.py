@@ -25,7 +25,8 @@ from annotator import clock
 from annotator.access import DECIDE, Actor
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, Article, ArticleVersion, Assignment, Contact, Note, Relation, User
+from annotator.models import Anchor, Annotation, Article, Assignment, Contact, Note, Relation, User
+from annotator.queries.newest import NEWEST, PRESENT
 from annotator.vocabulary import DONE
 
 MOST = 50
@@ -95,7 +96,6 @@ class Queue:
 
 
 Whole, By, Original = aliased(Assignment), aliased(User), aliased(Annotation)
-_NEWEST = select(func.max(ArticleVersion.id)).group_by(ArticleVersion.article_id)
 _LAST = (
     select(Note.author_id)
     .where(Note.annotation_id == Annotation.id, Note.deleted_at.is_(None))
@@ -143,8 +143,8 @@ def _of(due: Any, since: Any, purpose: str) -> Select[*tuple[Any, ...]]:
     wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id)
     wanted = wanted.outerjoin(Assignment, and_(*given, Assignment.purpose == purpose))
     wanted = wanted.outerjoin(Whole, and_(*whole, Whole.purpose == "check"))
-    wanted = wanted.outerjoin(By, By.id == Assignment.by_id).where(Anchor.version_id.in_(_NEWEST))
-    wanted = wanted.where(Annotation.deleted_at.is_(None), Article.archived_at.is_(None))
+    wanted = wanted.outerjoin(By, By.id == Assignment.by_id).where(Anchor.version_id.in_(NEWEST))
+    wanted = wanted.where(PRESENT, Article.archived_at.is_(None))
     return wanted.order_by(nulls_last(due), Article.id, Anchor.start, Annotation.ordinal)
 
 
@@ -198,7 +198,7 @@ def _row(row: Any, now: datetime) -> Row:
 
 def _articles(me: int, limit: int) -> tuple[Work, ...]:
     due = func.coalesce(Whole.due_at, Article.due_at)
-    alive = select(func.count()).where(Annotation.article_id == Article.id, Annotation.deleted_at.is_(None))
+    alive = select(func.count()).where(Annotation.article_id == Article.id, PRESENT)
     alive = alive.correlate(Article)
     counted = alive.where(Annotation.state.in_(DONE)).scalar_subquery(), alive.scalar_subquery()
     mine = and_(Whole.article_id == Article.id, Whole.annotation_id.is_(None), Whole.person_id == me)

@@ -13,9 +13,10 @@ from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Anchor, Annotation, Article, ArticleVersion, Note, Party, User
 from annotator.queries import beneath, noted
+from annotator.queries.newest import STANDS
 from annotator.vocabulary import FIELDS, verdict_label
 
-Verdictor = aliased(User)
+Verdictor, Closer, Confirmer, Earlier = aliased(User), aliased(User), aliased(User), aliased(ArticleVersion)
 
 _ANNOTATION = (
     Annotation.id,
@@ -34,6 +35,8 @@ _ANNOTATION = (
     Annotation.weak,
     Annotation.reopened_after,
     Annotation.reopened_why,
+    Annotation.closed_at,
+    Annotation.closed_why,
     Article.blind,
 )
 _ANCHOR = (
@@ -45,6 +48,10 @@ _ANCHOR = (
     Anchor.suffix,
     Anchor.status,
     Anchor.score,
+    Anchor.reason,
+    Anchor.carried_as,
+    Anchor.confirmed_at,
+    Earlier.number.label("carried_from"),
 )
 _PEOPLE = (
     Party.name.label("party"),
@@ -54,6 +61,10 @@ _PEOPLE = (
     User.name.label("maker_name"),
     Verdictor.username.label("giver"),
     Verdictor.name.label("giver_name"),
+    Closer.username.label("closer"),
+    Closer.name.label("closer_name"),
+    Confirmer.username.label("confirmer"),
+    Confirmer.name.label("confirmer_name"),
 )
 # Made once: putting a statement together takes longer than running it.
 _ANNOTATIONS: Select[*tuple[Any, ...]] = (
@@ -64,24 +75,31 @@ _ANNOTATIONS: Select[*tuple[Any, ...]] = (
     .join(User, User.id == Annotation.created_by_id)
     .outerjoin(Party, Party.id == Annotation.party_id)
     .outerjoin(Verdictor, Verdictor.id == Annotation.verdict_by_id)
+    .outerjoin(Closer, Closer.id == Annotation.closed_by_id)
+    .outerjoin(Confirmer, Confirmer.id == Anchor.confirmed_by_id)
+    .outerjoin(Earlier, Earlier.id == Anchor.carried_from_id)
 )
 
 DELETED = "This annotation has been deleted. It can be restored from the list below the article's cards."
 
 
-def record(uuid: str, *, deleted: bool = False) -> snapshot.Annotation:
-    """One annotation, whole, where it sits in the newest version. NotFound."""
-    wanted = select_annotations().where(Annotation.uuid == uuid)
+def record(uuid: str, *, deleted: bool = False, version: int | None = None) -> snapshot.Annotation:
+    """One annotation, whole, where it sits in the newest version or in the one with this number. NotFound."""
+    here = STANDS if version is None else ArticleVersion.number == version
+    wanted = select_annotations().where(Annotation.uuid == uuid, here)
     if not deleted:
         wanted = wanted.where(Annotation.deleted_at.is_(None))
     found = gather(wanted.order_by(ArticleVersion.number.desc()).limit(1))
     if not found:
-        raise NotFound(DELETED if _known(uuid) else "There is no such annotation.")
+        raise NotFound(_why_not_found(uuid))
     return found[0]
 
 
-def _known(uuid: str) -> bool:
-    return db.session.scalar(select(Annotation.id).filter_by(uuid=uuid)) is not None
+def _why_not_found(uuid: str) -> str:
+    known = db.session.scalar(select(Annotation).filter_by(uuid=uuid))
+    if known is None:
+        return "There is no such annotation."
+    return DELETED if known.deleted_at else "This annotation is not in that version of the article."
 
 
 def record_of_note(uuid: str) -> tuple[snapshot.Annotation, snapshot.Note]:
@@ -143,7 +161,6 @@ BENEATH = {
 
 
 def _annotation(row: Any, hanging: dict[str, Any]) -> snapshot.Annotation:
-    words = row.exact, row.prefix, row.suffix
     names = {each.name for each in FIELDS[row.kind]}
     return snapshot.Annotation(
         id=row.uuid,
@@ -152,7 +169,7 @@ def _annotation(row: Any, hanging: dict[str, Any]) -> snapshot.Annotation:
         kind=row.kind,
         state=row.state,
         verdict=_given(row),
-        anchor=snapshot.Anchor(row.number, row.start, row.end, *words, row.status, row.score),
+        anchor=_anchor(row),
         party=None if row.party is None else snapshot.Party(row.party, row.party_role, row.organisation),
         created_by=snapshot.Person(row.maker, row.maker_name),
         created_at=row.created_at,
@@ -164,8 +181,19 @@ def _annotation(row: Any, hanging: dict[str, Any]) -> snapshot.Annotation:
         reopened_after=row.reopened_after,
         reopened_why=row.reopened_why,
         blind=row.blind,
+        closed=None if row.closed_at is None else _closed(row),
         **hanging,
     )
+
+
+def _anchor(row: Any) -> snapshot.Anchor:
+    place = row.number, row.start, row.end, row.exact, row.prefix, row.suffix, row.status, row.score
+    by = None if row.confirmer is None else snapshot.Person(row.confirmer, row.confirmer_name)
+    return snapshot.Anchor(*place, row.reason, row.carried_as, row.carried_from, by, row.confirmed_at)
+
+
+def _closed(row: Any) -> snapshot.Closed:
+    return snapshot.Closed(snapshot.Person(row.closer, row.closer_name), row.closed_at, row.closed_why)
 
 
 def _given(row: Any) -> snapshot.Given | None:

@@ -25,13 +25,14 @@ from annotator.models import (
     Relation,
     User,
 )
+from annotator.queries.newest import PRESENT
 from annotator.queries.sealing import READ_ONCE
 from annotator.queries.sources import resting_on
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation as the page shows it before it is opened.
+    """An annotation as the page shows it before it is opened; `status` says how surely it is where it is.
 
     `overdue`: an answer is awaited since `next_deadline`. `redline` are the words suggested instead of `exact`, the
     accepted ones or else the newest, and whether they were accepted. `whose` names who is to check it, or else wrote
@@ -59,6 +60,7 @@ class Mark:
     redline: tuple[str, bool] | None = None
     whose: str = ""
     ties: tuple[int, ...] = ()
+    status: str = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
 
     The order of the text: start, then the longer one first, then ordinal.
     """
-    wanted = _select(version_id).where(Annotation.deleted_at.is_(None))
+    wanted = _select(version_id).where(PRESENT)
     if within:
         wanted = wanted.where(Anchor.start < within[1], Anchor.end > within[0])
     return _marks(version_id, wanted, _notes(version_id, within))
@@ -110,6 +112,7 @@ _COLUMNS = (
     Annotation.next_deadline,
     Annotation.open_corrections,
     Annotation.open_comments,
+    Anchor.status,
 )
 
 
@@ -128,11 +131,11 @@ def _marks(version_id: int, wanted: Select[*tuple[Any, ...]], notes: dict[int, t
     redlines, assigned, now, found = _redlines(version_id), _assigned(version_id), clock.now(), []
     ties = _ties(version_id)
     for key, row_version, *rest in db.session.execute(wanted):
-        shown, (contacts, deadline, *open_ones) = rest[:-4], rest[-4:]
+        shown, (contacts, deadline, *open_ones), status = rest[:-5], rest[-5:-1], rest[-1]
         overdue = deadline is not None and deadline < now
         count, body, author = notes.get(key, (0, "", ""))
         told: tuple[Any, ...] = *shown, count, body, row_version, contacts, deadline, *open_ones, overdue
-        told += redlines.get(key), assigned.get(key, author), tuple(ties[key])
+        told += redlines.get(key), assigned.get(key, author), tuple(ties[key]), status
         found.append(Mark(*told))
     return found
 
@@ -171,7 +174,7 @@ def _redlines(version_id: int) -> dict[int, tuple[str, bool]]:
 
 def overdue(article_id: int) -> int:
     """In how many annotations of an article an answer is overdue now."""
-    late = Annotation.next_deadline < clock.now(), Annotation.deleted_at.is_(None)
+    late = Annotation.next_deadline < clock.now(), PRESENT
     return db.session.scalar(select(func.count()).where(Annotation.article_id == article_id, *late)) or 0
 
 
@@ -206,7 +209,7 @@ def deleted_marks(version_id: int) -> list[tuple[str, int, str, str]]:
 def changes(article_id: int, version_id: int, since: int, revision: int) -> Changes:
     """What happened to an article after event `since`, as it shows in one version. Three queries."""
     wanted = select(Event.verb, Event.subject, Event.before, Event.annotation_id)
-    wanted = wanted.where(Event.article_id == article_id, Event.id > since)
+    wanted = wanted.where(Event.article_id == article_id, Event.id > since, Event.verb != "annotation.carried")
     happened = db.session.execute(wanted).all()
     concerned = {row.annotation_id for row in happened if row.annotation_id}
     concerned |= resting_on([row.subject for row in happened if row.verb.startswith("source.")], article_id)
@@ -214,7 +217,7 @@ def changes(article_id: int, version_id: int, since: int, revision: int) -> Chan
         concerned |= set(db.session.scalars(select(Annotation.id).filter_by(article_id=article_id, readers=1)))
     freed = {uuid for row in happened if row.before and (uuid := row.before.get("denies") or row.before.get("to"))}
     rows = _sitting(concerned | _tied(concerned), freed, version_id)
-    gone = frozenset(row.uuid for row in rows if row.deleted_at)
+    gone = frozenset(row.uuid for row in rows if row.deleted_at or row.closed_at)
     present = frozenset(row.uuid for row in rows) - gone
     left = [span for row in happened if (span := _place(row.before))]
     spans = tuple(left + [(row.start, row.end) for row in rows])
@@ -231,7 +234,7 @@ def _tied(concerned: Iterable[int]) -> set[int]:
 
 
 def _sitting(ids: Iterable[int], uuids: Iterable[str], version_id: int) -> Sequence[Any]:
-    wanted = select(Annotation.uuid, Annotation.deleted_at, Anchor.start, Anchor.end)
+    wanted = select(Annotation.uuid, Annotation.deleted_at, Annotation.closed_at, Anchor.start, Anchor.end)
     wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id).where(Anchor.version_id == version_id)
     return db.session.execute(wanted.where(Annotation.id.in_(list(ids)) | Annotation.uuid.in_(list(uuids)))).all()
 

@@ -47,7 +47,7 @@ class RightOfReply:
 def right_of_reply(article_id: int) -> RightOfReply:
     """What the right of reply asks of an article, in a fixed number of queries. NotFound."""
     article, (version_id, number) = articles.article(article_id), articles.version_key(article_id)
-    now, marked = clock.now(), {one.id: one for one in records.records_of(version_id)}
+    now, marked = clock.now(), {one.id: one for one in records.records_of(version_id) if not one.closed}
     found = tuple(_allegation(one, marked, now) for one in marked.values() if _holds(one, marked))
     return RightOfReply(article, number, now, found, _summary(found, now))
 

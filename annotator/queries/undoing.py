@@ -45,8 +45,12 @@ class Stacks:
 
 
 def steps_of(actor_id: int, article_id: int) -> list[Step]:
-    """The person's own events in an article, oldest first: the newest FAR of them. One query."""
+    """The person's own events in an article, oldest first: the newest FAR of them. One query.
+
+    That something was carried goes with the version it was carried to.
+    """
     wanted = select(Event.id, Event.act, Event.verb, Event.undoes_id)
+    wanted = wanted.where(Event.verb != "annotation.carried")
     wanted = wanted.filter_by(article_id=article_id, actor_id=actor_id).order_by(Event.id.desc()).limit(FAR)
     rows = db.session.execute(wanted).all()
     return [Step(key, act or f"alone {key}", verb, undoes) for key, act, verb, undoes in reversed(rows)]

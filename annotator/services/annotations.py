@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,23 +15,21 @@ from annotator import clock
 from annotator.access import LEAD, Actor
 from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, Article, ArticleVersion, Relation
-from annotator.services import events, loading
+from annotator.models import Anchor, Annotation, Article, Relation
+from annotator.services import article_sign_offs, events
+from annotator.services.anchoring import (
+    Place,
+    anchor_in,
+    new_anchor,
+    newest,
+    newest_anchor,
+    placed,
+    put_back,
+    resit,
+    settled,
+)
 from annotator.services.states import reopen_unless_stood_by, settle_state
-from annotator.text.codepoints import storable
-from annotator.text.selectors import quote_selector
-from annotator.text.spans import Span, check_words, settle
 from annotator.vocabulary import KINDS, RELATIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody says a span is: offsets in one version, and the words they believe are there."""
-
-    version: int
-    start: int
-    end: int
-    exact: str
 
 
 def create_annotation(
@@ -45,18 +44,20 @@ def create_annotation(
     """Mark a span. Returns the annotation, and whether it was made now (False: the same request came before).
 
     `besides` is what the request says besides place and kind, so that another request with this id is not taken for it.
-    Raises Invalid (kind, start, end, exact, id), WordsDiffer, Conflict (the id belongs to something else), NotFound.
+    Said of an earlier version, it is carried to the newest. Raises Invalid (kind, start, end, exact, id), WordsDiffer,
+    Superseded, Conflict (the id belongs to something else), NotFound.
     """
     uuid = checked_uuid(uuid) if uuid else str(uuid4())
     kind, fingerprint = checked_kind(kind), _fingerprint(place, kind, besides or {})
     known = db.session.scalar(select(Annotation).filter_by(uuid=uuid))
     if known is not None:
         return _repeated(known, article, fingerprint), False
-    version, span = settled(article, place)
+    where = settled(article, place)
     annotation = _new_annotation(actor, article, uuid, kind, fingerprint)
-    anchor = _new_anchor(annotation, version, span)
-    after = {"kind": kind, "version": version.number, **placed(anchor)}
+    anchor = new_anchor(annotation, where)
+    after = {"kind": kind, "version": where.version.number, **placed(anchor)}
     events.record(actor, "annotation.created", uuid, article=article, annotation=annotation, after=after)
+    article_sign_offs.settle(actor, article)
     return annotation, True
 
 
@@ -73,20 +74,6 @@ def checked_kind(value: str) -> str:
     if value not in KINDS:
         raise Invalid({"kind": f"The kind must be one of {', '.join(KINDS)}."})
     return value
-
-
-def settled(article: Article, place: Place) -> tuple[ArticleVersion, Span]:
-    """The version and the settled span a place means, its words verified. Raises NotFound, Invalid, WordsDiffer."""
-    version = loading.version(article.id, place.version)
-    exact = storable(place.exact, "exact")
-    span = settle(version.text, place.start, place.end)
-    check_words(version.text, place.start, place.end, exact)
-    return version, span
-
-
-def placed(anchor: Anchor) -> dict[str, Any]:
-    """An anchor's place as it stands in events."""
-    return {"start": anchor.start, "end": anchor.end, "exact": anchor.exact}
 
 
 def _fingerprint(place: Place, kind: str, besides: dict[str, Any]) -> str:
@@ -113,20 +100,6 @@ def _new_annotation(actor: Actor, article: Article, uuid: str, kind: str, finger
     return annotation
 
 
-def _new_anchor(annotation: Annotation, version: ArticleVersion, span: Span) -> Anchor:
-    anchor = Anchor(annotation_id=annotation.id, version_id=version.id)
-    _sit(anchor, version, span)
-    db.session.add(anchor)
-    return anchor
-
-
-def _sit(anchor: Anchor, version: ArticleVersion, span: Span) -> None:
-    quote = quote_selector(version.text, span)
-    anchor.start, anchor.end = span.start, span.end
-    anchor.exact, anchor.prefix, anchor.suffix = quote.exact, quote.prefix, quote.suffix
-    anchor.status, anchor.score = "exact", 1.0
-
-
 def check_version(annotation: Annotation, expected: int | None) -> None:
     """Raise Stale unless the annotation is still at the row version the actor saw (None: whatever is there)."""
     if expected is not None and annotation.row_version != expected:
@@ -136,24 +109,36 @@ def check_version(annotation: Annotation, expected: int | None) -> None:
 def move_annotation(
     actor: Actor, annotation: Annotation, place: Place, expected: int | None, undoes: int | None = None
 ) -> Anchor:
-    """Move the edges; id, notes and relations stay. Raises Stale, Invalid, WordsDiffer, NotFound."""
+    """Move the edges, or put an orphan on other words; id, notes and relations stay.
+
+    Raises Stale, Invalid, WordsDiffer, NotFound, Superseded.
+    """
     check_version(annotation, expected)
-    version, span = settled(annotation.article, place)
-    anchor = anchor_in(annotation, version)
+    where = settled(annotation.article, place)
+    anchor = anchor_in(annotation, where.version)
     before = placed(anchor)
-    _sit(anchor, version, span)
-    if placed(anchor) != before:
-        touch(annotation)
-        _record(actor, "annotation.moved", annotation, before, placed(anchor), undoes)
-        if anchor.exact != before["exact"]:
-            reopen_unless_stood_by(actor, annotation, "its edges were moved")
-        settle_state(actor, annotation)
+    resit(actor, anchor, where)
+    _moved(actor, annotation, anchor, before, undoes)
     return anchor
 
 
-def anchor_in(annotation: Annotation, version: ArticleVersion) -> Anchor:
-    """Where the annotation sits in this version."""
-    return db.session.scalars(select(Anchor).filter_by(annotation_id=annotation.id, version_id=version.id)).one()
+def put_back_place(actor: Actor, annotation: Annotation, was: Mapping[str, Any], undoes: int | None = None) -> Anchor:
+    """Put it in the newest version where a line of its history told, with what was known of that place."""
+    anchor = newest_anchor(annotation)
+    before = placed(anchor)
+    put_back(anchor, newest(annotation.article_id).text, was)
+    _moved(actor, annotation, anchor, before, undoes)
+    return anchor
+
+
+def _moved(actor: Actor, annotation: Annotation, anchor: Anchor, before: dict[str, Any], undoes: int | None) -> None:
+    if placed(anchor) == before:
+        return
+    touch(annotation)
+    _record(actor, "annotation.moved", annotation, before, placed(anchor), undoes)
+    if anchor.exact != before["exact"]:
+        reopen_unless_stood_by(actor, annotation, "its edges were moved")
+    settle_state(actor, annotation)
 
 
 def change_kind(
@@ -207,6 +192,7 @@ def hide_annotation(actor: Actor, annotation: Annotation, undoes: int | None = N
     annotation.deleted_at = clock.now()
     _touch_with_tied(actor, annotation)
     _record(actor, "annotation.deleted", annotation, {"deleted": False}, {"deleted": True}, undoes)
+    article_sign_offs.settle(actor, annotation.article)
     return annotation
 
 

@@ -17,7 +17,8 @@ from annotator.access import IMPORT, LEAD, Actor, allow
 from annotator.errors import Forbidden, Invalid, Stale
 from annotator.extensions import db
 from annotator.models import Article, ArticleVersion
-from annotator.services import events
+from annotator.queries.newest import STANDS
+from annotator.services import article_sign_offs, events
 from annotator.text.blocks import Document, Draft, build, to_json
 from annotator.text.canonical import canonical_line, sha256
 from annotator.text.codepoints import storable
@@ -82,7 +83,7 @@ def _new_article(actor: Actor, wanted: Ready) -> Article:
     now = clock.now()
     article = Article(uuid=str(uuid4()), created_by_id=actor.id, created_at=now, updated_at=now, revision=0)
     _assign(article, wanted.details)
-    article.search_text = _search_text(wanted.details, wanted.document.text)
+    article.search_text = search_text(wanted.details, wanted.document.text)
     return article
 
 
@@ -109,12 +110,13 @@ def describe_article(
     if before == after:
         return article
     _assign(article, details)
-    article.search_text = _search_text(details, _newest_text(article))
+    article.search_text = search_text(details, _newest_text(article))
     article.row_version += 1
     changed = [name for name in after if before[name] != after[name]]
     pick = {name: before[name] for name in changed}, {name: after[name] for name in changed}
     told_of: dict[str, Any] = {"before": pick[0], "after": pick[1], "undoes": undoes}
     events.record(actor, "article.described", article.uuid, article=article, **told_of)
+    article_sign_offs.settle(actor, article)
     return article
 
 
@@ -206,10 +208,11 @@ def _assign(article: Article, details: Details) -> None:
         setattr(article, name, value)
 
 
-def _search_text(details: Details, text: str) -> str:
+def search_text(details: Details, text: str) -> str:
+    """What an article is searched by: title, byline and text, case-folded."""
     return f"{details.title}\n{details.byline}\n{text}".casefold()
 
 
 def _newest_text(article: Article) -> str:
-    wanted = select(ArticleVersion.text).filter_by(article_id=article.id).order_by(ArticleVersion.number.desc())
-    return db.session.scalars(wanted.limit(1)).one()
+    wanted = select(ArticleVersion.text).where(ArticleVersion.article_id == article.id, STANDS)
+    return db.session.scalars(wanted.order_by(ArticleVersion.number.desc()).limit(1)).one()

@@ -15,8 +15,9 @@ from annotator.access import DECIDE, Actor
 from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, ArticleVersion, Correction, Event, User
+from annotator.models import Annotation, Correction, Event, User
 from annotator.services import events, notices
+from annotator.services.anchoring import newest_anchor
 from annotator.services.annotations import checked_uuid, touch
 from annotator.services.states import settle_state
 from annotator.text.codepoints import storable
@@ -226,9 +227,7 @@ def _too_long(words: Mapping[str, str]) -> dict[str, str]:
 
 def _write(correction: Correction, annotation: Annotation, suggestion: Suggestion) -> None:
     """The words, beside those that are marked in the newest version."""
-    newest = select(Anchor).join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
-    newest = newest.where(Anchor.annotation_id == annotation.id).order_by(ArticleVersion.number.desc()).limit(1)
-    anchor = db.session.scalars(newest).one()
+    anchor = newest_anchor(annotation)
     written = checked(suggestion, anchor.exact)
     correction.current, correction.version_id = anchor.exact, anchor.version_id
     correction.suggested, correction.reason = written.suggested, written.reason

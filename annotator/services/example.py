@@ -22,7 +22,8 @@ from annotator.extract import Extracted, from_file
 from annotator.models import Annotation, Article, ArticleVersion, Source, User
 from annotator.queries.articles import same_text
 from annotator.services import people
-from annotator.services.annotations import Place, create_annotation
+from annotator.services.anchoring import Place
+from annotator.services.annotations import create_annotation
 from annotator.services.arranging import Arrangement, arrange_article
 from annotator.services.articles import Details, import_article
 from annotator.services.comments import add_comment

@@ -12,7 +12,8 @@ from sqlalchemy import update
 from annotator.access import Actor
 from annotator.extensions import db
 from annotator.models import Annotation, Article
-from annotator.services.annotations import Place, change_kind, create_annotation, move_annotation
+from annotator.services.anchoring import Place
+from annotator.services.annotations import change_kind, create_annotation, move_annotation
 from annotator.services.fields import set_fields
 from annotator.services.parties import Named, name_party
 from annotator.services.relations import link_denial

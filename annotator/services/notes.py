@@ -14,16 +14,19 @@ from annotator.access import DECIDE, Actor, allow
 from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Annotation, ArticleVersion, Event, Note
+from annotator.models import Annotation, Event, Note
 from annotator.services import events, evidence, notices
+from annotator.services.anchoring import newest_anchor
 from annotator.services.annotations import check_version, checked_uuid, touch
 from annotator.services.assigning import end_second_reading
+from annotator.services.confirming import confirm_place
 from annotator.services.evidence import Piece, checked_pieces, piece_of, write_evidence
 from annotator.services.states import settle_state
 from annotator.text.codepoints import storable
 from annotator.text.prose import tidy_prose
 from annotator.vocabulary import METHODS, VERDICTS
 
+GIVING = ("note.added", "note.edited")
 BODY_LIMIT = 20_000
 
 
@@ -196,8 +199,7 @@ def checked(written: Written) -> Written:
 
 def _new_note(actor: Actor, annotation: Annotation, uuid: str) -> Note:
     now = clock.now()
-    newest = select(ArticleVersion.id).filter_by(article_id=annotation.article_id)
-    version_id = db.session.scalars(newest.order_by(ArticleVersion.number.desc()).limit(1)).one()
+    version_id = newest_anchor(annotation).version_id
     note = Note(uuid=uuid, annotation_id=annotation.id, version_id=version_id, author_id=actor.id)
     note.created_at = note.updated_at = now
     return note
@@ -234,6 +236,8 @@ def _settle(
     undoes: int | None = None,
 ) -> None:
     touch(annotation)
+    if note.verdict and verb in GIVING:
+        confirm_place(actor, annotation)
     article = annotation.article
     told_of: dict[str, Any] = {"before": before, "after": after, "undoes": undoes}
     event = events.record(actor, verb, note.uuid, article=article, annotation=annotation, **told_of)

@@ -89,7 +89,7 @@ def hand_over(actor: Actor, article: Article, person: User | None) -> Handed:
     What I marked, noted on or was given and is not done stays, with its reasons.
     """
     version_id, _ = articles.version_key(article.id)
-    found = records.records_of(version_id)
+    found = [it for it in records.records_of(version_id) if not it.closed]
     over = [it for it in found if _ready(it, actor)]
     for annotation in _stored(article, over):
         make(actor, article, annotation, PURPOSE, person, None)

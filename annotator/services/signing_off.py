@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from annotator import clock
 from annotator.access import DECIDE, Actor
-from annotator.errors import Conflict, Forbidden, Invalid, NotFound
+from annotator.errors import Conflict, Forbidden, NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Annotation, ArticleVersion, Event, Note, SignOff
@@ -17,12 +17,10 @@ from annotator.queries import records
 from annotator.services import events
 from annotator.services.annotations import check_version, touch
 from annotator.services.guards import own_verdict
-from annotator.services.states import edited_since, original_of, settle_state, why_not
+from annotator.services.remarks import tidied
+from annotator.services.states import edited_since, original_of, same_words, settle_state, why_not
 from annotator.services.verdicts import Standing, standing
-from annotator.text.codepoints import storable
-from annotator.text.prose import tidy_prose
 
-REMARK_LIMIT = 2_000
 CHANGED = "The words, what is said about them, the verdict or the sign-off have changed since."
 
 
@@ -38,7 +36,7 @@ def sign_off(
     if it.signed_off:
         return _standing(actor, annotation, it.signed_off), False
     check_version(annotation, expected)
-    remark, original = _tidy(remark), original_of(it)
+    remark, original = tidied(remark), original_of(it)
     now = standing(it, original)
     if own := own_verdict(actor.username, now):
         raise Forbidden(own)
@@ -59,13 +57,6 @@ def _standing(actor: Actor, annotation: Annotation, known: snapshot.SignOff) -> 
 
 def _stored(annotation: Annotation) -> SignOff:
     return db.session.scalars(select(SignOff).filter_by(annotation_id=annotation.id, fallen_at=None)).one()
-
-
-def _tidy(remark: str) -> str:
-    tidy = tidy_prose(storable(remark, "remark"))
-    if len(tidy) > REMARK_LIMIT:
-        raise Invalid({"remark": f"A remark may have at most {REMARK_LIMIT:,} characters; this has {len(tidy):,}."})
-    return tidy
 
 
 def _new(actor: Actor, annotation: Annotation, it: snapshot.Annotation, now: Standing) -> SignOff:
@@ -101,19 +92,31 @@ def withdraw_sign_off(
 
 def bring_back_sign_off(actor: Actor, signed: SignOff, undoes: int | None = None) -> SignOff:
     """Let a sign-off that was withdrawn stand again; who gave it or a lead may. Raises Forbidden, Conflict."""
-    annotation = db.session.get_one(Annotation, signed.annotation_id)
     if signed.by_id != actor.id and not actor.may(DECIDE):
         raise Forbidden("Only the person who signed this off, or a lead, may bring it back.")
-    it = records.record(annotation.uuid)
-    original = original_of(it)
-    now, reasons = standing(it, original), why_not(it, original)
-    changed = (signed.exact, signed.verdict) != (it.anchor.exact, now.verdict) or signed.by.username == now.by
-    changed = changed or edited_since(signed.at, it, original) or _told_otherwise(signed)
-    if it.signed_off or changed or reasons:
-        raise Conflict(" ".join(reasons.values()) or CHANGED)
+    _refuse_unless_same(signed)
     signed.fallen_at, signed.fallen_why = None, ""
     _record(actor, "sign_off.given", signed, {"signed_off": False}, {"signed_off": True}, undoes)
     return signed
+
+
+def revive(actor: Actor, signed: SignOff, fell: dict[str, Any], undoes: int) -> None:
+    """Let a sign-off stand again that fell (as history told) because of a draft which was taken back. Raises Conflict
+    when more than the text has changed since."""
+    _refuse_unless_same(signed)
+    signed.fallen_at, signed.fallen_why = None, ""
+    _record(actor, "sign_off.revived", signed, fell, {"signed_off": True}, undoes)
+
+
+def _refuse_unless_same(signed: SignOff) -> None:
+    it = records.record(db.session.get_one(Annotation, signed.annotation_id).uuid)
+    original = original_of(it)
+    now, reasons = standing(it, original), why_not(it, original)
+    changed = not same_words(signed.exact, it.anchor.exact) or signed.verdict != now.verdict
+    changed = changed or signed.by.username == now.by
+    changed = changed or edited_since(signed.at, it, original) or _told_otherwise(signed)
+    if it.signed_off or changed or reasons:
+        raise Conflict(" ".join(reasons.values()) or CHANGED)
 
 
 def _told_otherwise(signed: SignOff) -> bool:

@@ -28,7 +28,7 @@ from annotator.exports.sourcing import sourcing
 from annotator.extensions import db
 from annotator.models import Annotation, Note, Relation, SignOff, User
 from annotator.queries import records
-from annotator.services import events, notices
+from annotator.services import article_sign_offs, events, notices
 from annotator.services.guards import BESIDES, CHECKED, SIGN_OFF, blocked, reasons
 from annotator.services.verdicts import Standing, standing
 from annotator.vocabulary import DONE, KINDS
@@ -44,9 +44,10 @@ def settle_state(actor: Actor, annotation: Annotation) -> None:
     if it.signed_off and (why := _fallen(it, now, original)):
         _fall(actor, annotation, why)
         it = records.record(annotation.uuid, deleted=True)
-    _store(annotation, it, now, original)
+    store_derived(annotation, it, now, original)
     for repeating in _repeating(annotation):
         settle_state(actor, repeating)
+    article_sign_offs.settle(actor, annotation.article)
 
 
 def original_of(it: snapshot.Annotation) -> snapshot.Annotation | None:
@@ -92,7 +93,7 @@ def why_not(it: snapshot.Annotation, original: snapshot.Annotation | None = None
 def _fallen(it: snapshot.Annotation, now: Standing, original: snapshot.Annotation | None) -> str | None:
     """Why the sign-off that stands no longer holds, or None."""
     signed = it.signed_off
-    if signed and signed.exact != it.anchor.exact:
+    if signed and not same_words(signed.exact, it.anchor.exact):
         return "The words were changed."
     if signed and signed.verdict != now.verdict:
         return "The verdict was changed."
@@ -101,6 +102,16 @@ def _fallen(it: snapshot.Annotation, now: Standing, original: snapshot.Annotatio
     if why := next(iter(why_not(it, original).values()), None):
         return why
     return "A note was edited." if signed and edited_since(signed.at, it, original) else None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two wordings have the same letters; signs and spaces may be written in other ways."""
+    if one == other:
+        return True
+    # Loaded when somebody needs it: RapidFuzz comes with it, and takes memory that an idle desk has better uses for.
+    from annotator.text.reanchoring import same_letters
+
+    return same_letters(one, other)
 
 
 def edited_since(moment: datetime, it: snapshot.Annotation, original: snapshot.Annotation | None) -> bool:
@@ -130,9 +141,10 @@ def _fall(actor: Actor, annotation: Annotation, why: str) -> None:
     db.session.flush()
 
 
-def _store(
+def store_derived(
     annotation: Annotation, it: snapshot.Annotation, now: Standing, original: snapshot.Annotation | None
 ) -> None:
+    """Store for listing what follows from the record."""
     annotation.state = state_of(it, now, original)
     annotation.verdict, annotation.verdict_at, annotation.readers = now.verdict, now.at, now.readers
     annotation.verdict_by_id = _id_of(now.by)

@@ -19,6 +19,7 @@ from annotator.extensions import db
 from annotator.models import Annotation, Article, Event, SignOff, User
 from annotator.queries import undoing as query
 from annotator.queries.undoing import Act, Stacks
+from annotator.services import events
 from annotator.services.inverses import CONSEQUENCES, INVERSES
 from annotator.vocabulary import KINDS
 
@@ -118,7 +119,7 @@ def _ordered(lines: Sequence[Event]) -> tuple[list[Event], list[Event]]:
 
 def _refuse_if_changed(actor: Actor, article: Article, lines: Sequence[Event]) -> None:
     """Raise Conflict when what these events left is no longer so."""
-    later = _standing(_later(article, lines))
+    later = events.standing(_later(article, lines))
     for line in (line for line in lines if line.verb in INVERSES):
         found = next((one for one in later if _overtakes(actor, one, line)), None)
         if found:
@@ -135,18 +136,6 @@ def _later(article: Article, lines: Sequence[Event]) -> list[Event]:
     wanted = select(Event).where(Event.article_id == article.id, Event.id > lines[-1].id, same)
     wanted = wanted.where(Event.verb.not_like("party.%"))
     return list(db.session.scalars(wanted.order_by(Event.id.desc())))
-
-
-def _standing(later: Sequence[Event]) -> list[Event]:
-    """Those that have not been taken back again; a line and the one that takes it back cancel each other."""
-    there, gone = {one.id for one in later}, set()
-    found = []
-    for one in later:
-        if one.id not in gone and one.undoes_id in there:
-            gone.add(one.undoes_id)
-        elif one.id not in gone:
-            found.append(one)
-    return found
 
 
 _SHOWN = ("annotation.created", "annotation.restored")

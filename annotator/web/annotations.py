@@ -16,7 +16,7 @@ from annotator.models import Annotation
 from annotator.queries import articles, records, review
 from annotator.services import annotations as service
 from annotator.services import loading
-from annotator.services.annotations import Place
+from annotator.services.anchoring import Place
 from annotator.text.attribution import speaker
 from annotator.web import cards, changes, fragments
 from annotator.web.forms.annotation import KindForm, RowForm

@@ -55,7 +55,7 @@ def paint_some(
     document: Document, marks: Sequence[Mark], sentences: Sequence[Span], numbers: Iterable[int]
 ) -> list[Painted]:
     """The blocks with these numbers, painted."""
-    shown = [_shown(mark) for mark in marks]
+    shown = [_shown(mark) for mark in marks if mark.status != "orphan"]
     spread = by_block(document.blocks, [(one.start, one.end, at) for at, one in enumerate(shown)])
     starts = _starts(document.blocks, sentences)
     painted = []

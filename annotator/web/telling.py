@@ -9,6 +9,7 @@ from typing import Any
 from annotator.queries.events import Line
 from annotator.text.diffing import Run, word_changes
 from annotator.vocabulary import (
+    ANCHORS,
     CHANNELS,
     CORRECTION_STATES,
     FIELDS,
@@ -60,6 +61,9 @@ LABELS = {
     "reason": "Reason",
     "remark": "Remark",
     "why": "Reason",
+    "version": "Version",
+    "change_note": "Change note",
+    "status": "Place",
     "source": "Source",
     "withdrawn": "Reason",
     "reopened_why": "Reason",
@@ -74,6 +78,7 @@ CHOICES: dict[str, Mapping[Any, str]] = {
     "outcome": OUTCOMES,
     "severity": SEVERITIES,
     "state": CORRECTION_STATES,
+    "status": ANCHORS,
     "purpose": PURPOSES,
     **{field.name: field.choices for field in ONES if field.choices},
 }

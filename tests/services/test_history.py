@@ -14,7 +14,7 @@ from annotator.db import unit_of_work
 from annotator.extensions import db
 from annotator.models import Annotation, Article, Event, Note, Party, Relation
 from annotator.services import annotations, articles, fields, notes, parties, relations
-from annotator.services.annotations import Place
+from annotator.services.anchoring import Place
 from annotator.services.articles import Details
 from annotator.services.evidence import Piece
 from annotator.services.notes import Written

@@ -26,7 +26,7 @@ from annotator.services import (
     signing_off,
     sources,
 )
-from annotator.services.annotations import Place
+from annotator.services.anchoring import Place
 from annotator.services.contacts import Asking
 from annotator.services.corrections import Suggestion
 from annotator.services.evidence import Piece

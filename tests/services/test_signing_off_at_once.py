@@ -13,7 +13,7 @@ from annotator.errors import Conflict
 from annotator.extensions import db
 from annotator.models import Annotation, Article, SignOff
 from annotator.services import annotations, loading, signing_off
-from annotator.services.annotations import Place
+from annotator.services.anchoring import Place
 from annotator.services.corrections import propose_correction
 from annotator.services.notes import Written, add_note
 from tests.builders import make_annotation, make_article, make_note, place_of

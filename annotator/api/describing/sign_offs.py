@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.api.paths import KEYED, Operation, operation
 from annotator.api.schemas import Schema, maybe, some
 from annotator.services.notes import BODY_LIMIT
-from annotator.services.signing_off import REMARK_LIMIT
+from annotator.services.remarks import REMARK_LIMIT
 from annotator.vocabulary import VERDICTS
 
 PATHS: dict[str, dict[str, Operation]] = {

@@ -3,8 +3,8 @@
 Times are aware and in UTC, offsets are code points into the version's canonical text.
 """
 
-from annotator.exports.snapshot.annotations import Anchor, Annotation, Assignment, Given, Relation, SignOff
-from annotator.exports.snapshot.articles import Article, Snapshot, Version
+from annotator.exports.snapshot.annotations import Anchor, Annotation, Assignment, Closed, Given, Relation, SignOff
+from annotator.exports.snapshot.articles import Article, ArticleSignOff, Sentence, Snapshot, Version
 from annotator.exports.snapshot.asking import Comment, Contact, Correction, Decided, FollowUp
 from annotator.exports.snapshot.notes import Evidence, File, Note, Withdrawn, Wording
 from annotator.exports.snapshot.people import Party, Person
@@ -13,7 +13,9 @@ __all__ = [
     "Anchor",
     "Annotation",
     "Article",
+    "ArticleSignOff",
     "Assignment",
+    "Closed",
     "Comment",
     "Contact",
     "Correction",
@@ -26,6 +28,7 @@ __all__ = [
     "Party",
     "Person",
     "Relation",
+    "Sentence",
     "SignOff",
     "Snapshot",
     "Version",

@@ -10,11 +10,16 @@ from typing import Any
 from annotator.exports.snapshot.asking import Comment, Contact, Correction
 from annotator.exports.snapshot.notes import Note
 from annotator.exports.snapshot.people import Party, Person
+from annotator.vocabulary import UNSURE
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where the annotation sits in version `version`, and how surely."""
+    """Where the annotation sits in version `version`, and how surely.
+
+    `carried_as` tells how it came from version `carried_from`, `reason` why that was said. One whose words are gone is
+    an orphan: `start` and `end` are both the point where they would stand, the words those it had.
+    """
 
     version: int
     start: int
@@ -24,6 +29,25 @@ class Anchor:
     suffix: str
     status: str
     score: float
+    reason: str = ""
+    carried_as: str | None = None
+    carried_from: int | None = None
+    confirmed_by: Person | None = None
+    confirmed_at: datetime | None = None
+
+    @property
+    def orphan(self) -> bool:
+        """Whether its words are gone from this version."""
+        return self.status == "orphan"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Its words have left the text for good: who said so, when and why."""
+
+    by: Person
+    at: datetime
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +133,12 @@ class Annotation:
     reopened_why: str = ""
     blind: bool = False
     sealed: bool = False
+    closed: Closed | None = None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a later draft touched its words and nobody has looked at that yet."""
+        return self.closed is None and self.anchor.status in UNSURE
 
     @property
     def denies(self) -> str | None:

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from annotator.exports.snapshot.annotations import Annotation, Assignment
 from annotator.exports.snapshot.asking import Comment
+from annotator.exports.snapshot.notes import File
 from annotator.exports.snapshot.people import Person
 from annotator.text.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One immutable text of an article."""
+    """One immutable text of an article. `file` is what was uploaded; one that was taken back is `withdrawn`."""
 
     number: int
     text: str
@@ -22,6 +23,36 @@ class Version:
     source: str
     created_by: Person
     created_at: datetime
+    change_note: str = ""
+    file: File | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSignOff:
+    """Somebody answers for the whole text of version `version`, named by its `sha256`, while `open_checks` of its
+    checks were not finished. `fallen_why` when it has fallen."""
+
+    id: str
+    version: int
+    sha256: str
+    by: Person
+    at: datetime
+    remark: str
+    open_checks: int
+    fallen_at: datetime | None
+    fallen_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a version, in code points: `unread`, `clear` (who said so, when) or `covered`."""
+
+    start: int
+    end: int
+    state: str
+    by: Person | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +80,13 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An article, the version asked for, its annotations in the order of the text, and the comments on the whole."""
+    """An article, the version asked for with its sentences, its annotations in the order of the text, the comments on
+    the whole, and who signed it off."""
 
     article: Article
     version: Version
     annotations: tuple[Annotation, ...]
     comments: tuple[Comment, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    sign_offs: tuple[ArticleSignOff, ...] = ()

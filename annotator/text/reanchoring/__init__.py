@@ -10,6 +10,6 @@ Offsets are code points, half open. Any string is accepted; canonical texts are 
 
 from annotator.text.reanchoring.alignment import Alignment, Stretch, align
 from annotator.text.reanchoring.carrying import Carried, carry, carry_along
-from annotator.text.reanchoring.judging import State
+from annotator.text.reanchoring.judging import State, same_letters
 
-__all__ = ["Alignment", "Carried", "State", "Stretch", "align", "carry", "carry_along"]
+__all__ = ["Alignment", "Carried", "State", "Stretch", "align", "carry", "carry_along", "same_letters"]

@@ -51,6 +51,11 @@ def letters(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", fold_signs(words)).split())
 
 
+def same_letters(one: str, other: str) -> bool:
+    """Whether two wordings have the same letters, as `letters` reads them."""
+    return one == other or letters(one) == letters(other)
+
+
 def judge(alignment: Alignment, span: tuple[int, int], found: tuple[int, int], place: Place) -> Judgement:
     """What to say of `span` (code points of the old text) standing at `found` (of the new)."""
     was, now = alignment.old[span[0] : span[1]], alignment.new[found[0] : found[1]]

@@ -1,4 +1,4 @@
-"""How each verb of history is taken back: by the verb that does the opposite, as a new line that names the old one.
+"""What is said of annotations, and of an article besides its text, taken back.
 
 Each function takes the actor and the event. What it cannot put back, because the thing or what it needs is not as the
 event left it, the services refuse; `undoing` has looked before whether somebody else has changed it since.
@@ -6,17 +6,14 @@ event left it, the services refuse; `undoing` has looked before whether somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import select
 
 from annotator import clock
 from annotator.access import Actor
-from annotator.errors import Conflict
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, Article, ArticleVersion, Assignment, Event, Note, SignOff, User
+from annotator.models import Assignment, Event, Note, SignOff, User
 from annotator.services import annotations as marks
 from annotator.services import (
     arranging,
@@ -25,7 +22,6 @@ from annotator.services import (
     comments,
     contacts,
     corrections,
-    events,
     fields,
     loading,
     notes,
@@ -33,24 +29,9 @@ from annotator.services import (
     relations,
     signing_off,
 )
-from annotator.services.annotations import Place, placed
+from annotator.services.inverses.lines import Inverse, annotation_of, article_of, before, move_back, tell
 from annotator.services.parties import Named
 from annotator.services.states import settle_state
-
-Inverse = Callable[[Actor, Event], object]
-
-
-def annotation_of(event: Event) -> Annotation:
-    """The annotation that an event is about."""
-    return db.session.get_one(Annotation, event.annotation_id)
-
-
-def _article_of(event: Event) -> Article:
-    return db.session.get_one(Article, event.article_id)
-
-
-def _before(event: Event) -> dict[str, Any]:
-    return event.before or {}
 
 
 def _delete(actor: Actor, event: Event) -> None:
@@ -65,29 +46,13 @@ def _restore(actor: Actor, event: Event) -> None:
     marks.restore_annotation(actor, annotation_of(event), undoes=event.id)
 
 
-def _move_back(actor: Actor, event: Event) -> None:
-    it, was = annotation_of(event), _before(event)
-    place = Place(_version_of(it, event.after or {}), was["start"], was["end"], was["exact"])
-    marks.move_annotation(actor, it, place, None, undoes=event.id)
-
-
-def _version_of(it: Annotation, place: dict[str, Any]) -> int:
-    """The newest version in which the annotation sits at this place."""
-    wanted = select(Anchor, ArticleVersion.number).join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
-    rows = db.session.execute(wanted.where(Anchor.annotation_id == it.id).order_by(ArticleVersion.number.desc()))
-    found = next((number for anchor, number in rows if placed(anchor) == place), None)
-    if found is None:
-        raise Conflict("It sits elsewhere since.")
-    return int(found)
-
-
 def _retag_back(actor: Actor, event: Event) -> None:
-    marks.change_kind(actor, annotation_of(event), _before(event)["kind"], None, undoes=event.id)
+    marks.change_kind(actor, annotation_of(event), before(event)["kind"], None, undoes=event.id)
 
 
 def _name_back(actor: Actor, event: Event) -> None:
     """Another party: by its name alone, so that nothing known of it is overwritten. The same: what was known of it."""
-    it, was, now = annotation_of(event), _before(event), event.after or {}
+    it, was, now = annotation_of(event), before(event), event.after or {}
     if was["party"] != now["party"] or it.party is None:
         named = Named(was["party"]) if was["party"] else None
         parties.name_party(actor, it, named, None, undoes=event.id)
@@ -95,24 +60,11 @@ def _name_back(actor: Actor, event: Event) -> None:
     for name in ("role", "organisation"):
         if name in was:
             setattr(it.party, name, was[name] or "")
-    _tell(actor, event)
-
-
-def _tell(actor: Actor, event: Event) -> None:
-    """The line that takes an event back, told the other way round."""
-    it = annotation_of(event) if event.annotation_id else None
-    if it:
-        marks.touch(it)
-    verb = OTHERWISE.get(event.verb, event.verb)
-    told: dict[str, Any] = {"article": _article_of(event), "annotation": it, "before": event.after}
-    events.record(actor, verb, event.subject, after=event.before, undoes=event.id, **told)
-
-
-OTHERWISE = {"assignment.ended": "assignment.made", "assignment.made": "assignment.ended"}
+    tell(actor, event)
 
 
 def _fields_back(actor: Actor, event: Event) -> None:
-    fields.set_fields(actor, annotation_of(event), _before(event), None, undoes=event.id)
+    fields.set_fields(actor, annotation_of(event), before(event), None, undoes=event.id)
 
 
 def _unrelate(actor: Actor, event: Event) -> None:
@@ -121,13 +73,13 @@ def _unrelate(actor: Actor, event: Event) -> None:
 
 
 def _relate(actor: Actor, event: Event) -> None:
-    tie = _before(event)
+    tie = before(event)
     relations.relate(actor, annotation_of(event), tie["type"], tie["to"], undoes=event.id)
 
 
 def _denies_back(actor: Actor, event: Event) -> None:
     """The line in which links of denials were told before there were other relations."""
-    it, now, was = annotation_of(event), (event.after or {}).get("denies"), _before(event).get("denies")
+    it, now, was = annotation_of(event), (event.after or {}).get("denies"), before(event).get("denies")
     if now:
         relations.unrelate(actor, it, "denies", now, undoes=event.id)
     if was:
@@ -139,7 +91,7 @@ def _note(event: Event) -> Note:
 
 
 def _edit_note_back(actor: Actor, event: Event) -> None:
-    notes.put_back_note(actor, _note(event), _before(event), undoes=event.id)
+    notes.put_back_note(actor, _note(event), before(event), undoes=event.id)
 
 
 def _take_note(actor: Actor, event: Event) -> None:
@@ -160,7 +112,7 @@ def _bring_comment(actor: Actor, event: Event) -> None:
 
 def _edit_comment_back(actor: Actor, event: Event) -> None:
     comment = loading.comment(actor, event.subject)
-    comments.edit_comment(actor, comment, _before(event)["body"], None, undoes=event.id)
+    comments.edit_comment(actor, comment, before(event)["body"], None, undoes=event.id)
 
 
 def _unresolve(actor: Actor, event: Event) -> None:
@@ -180,7 +132,7 @@ def _bring_contact(actor: Actor, event: Event) -> None:
 
 
 def _change_contact_back(actor: Actor, event: Event) -> None:
-    contacts.put_back_contact(actor, loading.contact(actor, event.subject), _before(event), undoes=event.id)
+    contacts.put_back_contact(actor, loading.contact(actor, event.subject), before(event), undoes=event.id)
 
 
 def _take_correction(actor: Actor, event: Event) -> None:
@@ -194,7 +146,7 @@ def _bring_correction(actor: Actor, event: Event) -> None:
 
 def _change_correction_back(actor: Actor, event: Event) -> None:
     correction = loading.correction(actor, event.subject)
-    corrections.put_back_correction(actor, correction, _before(event), undoes=event.id)
+    corrections.put_back_correction(actor, correction, before(event), undoes=event.id)
 
 
 def _withdraw_sign_off(actor: Actor, event: Event) -> None:
@@ -220,20 +172,20 @@ def _assign_again(actor: Actor, event: Event) -> None:
 
 def _reassign_back(actor: Actor, event: Event) -> None:
     """Whoever took over what was offered to all may give it back, though only a lead may assign it to others."""
-    it, was = _assignment(event), _before(event)
+    it, was = _assignment(event), before(event)
     it.person_id = db.session.scalar(select(User.id).filter_by(username=was["username"])) if was["username"] else None
     it.due_at = clock.read(was["due_at"]) if was["due_at"] else None
-    _tell(actor, event)
+    tell(actor, event)
 
 
 def _describe_back(actor: Actor, event: Event) -> None:
-    article = _article_of(event)
-    details = replace(articles.details_of(article), **_before(event))
+    article = article_of(event)
+    details = replace(articles.details_of(article), **before(event))
     articles.describe_article(actor, article, details, article.row_version, undoes=event.id)
 
 
 def _arrange_back(actor: Actor, event: Event) -> None:
-    article, was = _article_of(event), dict(_before(event))
+    article, was = article_of(event), dict(before(event))
     if was.get("due_at"):
         was["due_at"] = clock.read(was["due_at"])
     wanted = replace(arranging.arrangement_of(article), **was)
@@ -241,18 +193,18 @@ def _arrange_back(actor: Actor, event: Event) -> None:
 
 
 def _unarchive(actor: Actor, event: Event) -> None:
-    articles.unarchive_article(actor, _article_of(event), undoes=event.id)
+    articles.unarchive_article(actor, article_of(event), undoes=event.id)
 
 
 def _archive(actor: Actor, event: Event) -> None:
-    articles.archive_article(actor, _article_of(event), undoes=event.id)
+    articles.archive_article(actor, article_of(event), undoes=event.id)
 
 
 INVERSES: dict[str, Inverse] = {
     "annotation.created": _delete,
     "annotation.restored": _hide,
     "annotation.deleted": _restore,
-    "annotation.moved": _move_back,
+    "annotation.moved": move_back,
     "annotation.retagged": _retag_back,
     "annotation.party_named": _name_back,
     "annotation.fields_changed": _fields_back,
@@ -292,10 +244,10 @@ INVERSES: dict[str, Inverse] = {
 
 def _reopened_back(actor: Actor, event: Event) -> None:
     """A reopening goes with the act that it came from, unless there was another one since."""
-    it, now, was = annotation_of(event), event.after or {}, _before(event)
+    it, now, was = annotation_of(event), event.after or {}, before(event)
     if (it.reopened_after, it.reopened_why) == (now["reopened_after"], now["reopened_why"]):
         it.reopened_after, it.reopened_why = was["reopened_after"], was["reopened_why"]
-        _tell(actor, event)
+        tell(actor, event)
         settle_state(actor, it)
 
 
@@ -304,7 +256,7 @@ def _asked_again(actor: Actor, event: Event) -> None:
     it = _assignment(event)
     if it.ended_at and not assigning.open_one(it.article, annotation_of(event), it.purpose):
         it.ended_at = None
-        _tell(actor, event)
+        tell(actor, event)
 
 
 def _answered_again(actor: Actor, event: Event) -> None:
@@ -312,17 +264,12 @@ def _answered_again(actor: Actor, event: Event) -> None:
     it = _assignment(event)
     if it.ended_at is None:
         it.ended_at = clock.now()
-        _tell(actor, event)
-
-
-def _stays(actor: Actor, event: Event) -> None:
-    """A sign-off that has fallen stays fallen: somebody answers for it by name, and has to do so anew."""
+        tell(actor, event)
 
 
 CONSEQUENCES: dict[str, Inverse] = {
     "annotation.reopened": _reopened_back,
     "assignment.ended": _asked_again,
     "assignment.made": _answered_again,
-    "sign_off.fallen": _stays,
 }
 """What comes with another act of the same unit of work: put back after everything else, and never refused."""

@@ -1,0 +1,126 @@
+"""How much of an article has been read: each sentence is unread, clear, or covered by an annotation.
+
+What a person marked clear stands in rows; what is covered follows from where annotations sit. Both are counted when
+somebody asks, and the counts are kept until the article's next event.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from annotator.exports import snapshot
+from annotator.extensions import db
+from annotator.models import Anchor, Annotation, Article, ArticleVersion, SentenceCheck, User
+from annotator.queries.newest import NEWEST, PRESENT
+from annotator.text.blocks import from_json
+from annotator.text.coverage import Coverage, State, count, states
+from annotator.text.sentences import sentences
+from annotator.text.spans import Span
+
+COVERING = ("exact", "moved", "changed", "confirmed")
+"""What covers a sentence: not what is gone, nor what may be on other words than it was."""
+
+MOST = 20_000
+
+Spans = list[tuple[int, int]]
+
+
+@cache
+def _kept() -> OrderedDict[tuple[int, int, str], Coverage]:
+    """What was counted, by version, revision and language."""
+    return OrderedDict()
+
+
+def states_of(version_id: int, spans: Sequence[Span]) -> list[State]:
+    """The state of each of these sentences of a version. Two queries."""
+    covered, clear = _covering([version_id])[version_id], _clear([version_id])[version_id]
+    return states(spans, covered, clear)
+
+
+def sentences_with(version_id: int, spans: Sequence[Span]) -> tuple[snapshot.Sentence, ...]:
+    """The sentences of a version with their states, and who found the clear ones clear. Three queries."""
+    wanted = select(SentenceCheck, User).join(User, User.id == SentenceCheck.by_id).filter_by(version_id=version_id)
+    by = {check.start: (check, user) for check, user in db.session.execute(wanted)}
+    found = zip(spans, states_of(version_id, spans), strict=True)
+    return tuple(_sentence(span, state, by) for span, state in found)
+
+
+def _sentence(span: Span, state: State, by: dict[int, tuple[SentenceCheck, User]]) -> snapshot.Sentence:
+    check, user = by.get(span.start, (None, None))
+    if state != "clear" or check is None or user is None:
+        return snapshot.Sentence(span.start, span.end, state)
+    return snapshot.Sentence(span.start, span.end, state, snapshot.Person(user.username, user.name), check.at)
+
+
+def coverage_of(article_id: int) -> Coverage:
+    """How much of the newest version has been read, counted anew: for decisions, inside a transaction too."""
+    wanted = _VERSIONS.where(Article.id == article_id)
+    return _count(list(db.session.execute(wanted)))[article_id]
+
+
+def coverages(article_ids: Iterable[int]) -> dict[int, Coverage]:
+    """How much of the newest version of each of these articles has been read. Two queries, five when some have
+    changed since they were last counted."""
+    wanted = select(Article.id, Article.revision, Article.language, ArticleVersion.id)
+    wanted = wanted.join(ArticleVersion, ArticleVersion.article_id == Article.id)
+    rows = db.session.execute(wanted.where(Article.id.in_(list(article_ids)), ArticleVersion.id.in_(NEWEST))).all()
+    keys = {key: (version, revision, language) for key, revision, language, version in rows}
+    missing = [version for version, *rest in keys.values() if (version, *rest) not in _kept()]
+    counted = _count(list(db.session.execute(_VERSIONS.where(ArticleVersion.id.in_(missing))))) if missing else {}
+    return {key: _keep(kept, counted.get(key)) for key, kept in keys.items()}
+
+
+_VERSIONS: Select[*tuple[Any, ...]] = (
+    select(Article.id, Article.language, ArticleVersion.id, ArticleVersion.text, ArticleVersion.blocks)
+    .join(ArticleVersion, ArticleVersion.article_id == Article.id)
+    .where(ArticleVersion.id.in_(NEWEST))
+)
+
+
+def _keep(key: tuple[int, int, str], counted: Coverage | None) -> Coverage:
+    kept = _kept()
+    if counted is not None:
+        kept[key] = counted
+        while len(kept) > MOST:
+            kept.popitem(last=False)
+    return kept[key]
+
+
+def _count(rows: Sequence[Any]) -> dict[int, Coverage]:
+    ids = [row[2] for row in rows]
+    covered, clear = _covering(ids), _clear(ids)
+    found = {}
+    for article_id, language, version_id, text, blocks in rows:
+        spans = sentences(text, from_json(blocks), language or "en")
+        found[article_id] = count(states(spans, covered[version_id], clear[version_id]))
+    return found
+
+
+def _covering(version_ids: Sequence[int]) -> defaultdict[int, Spans]:
+    wanted = select(Anchor.version_id, Anchor.start, Anchor.end).join(Annotation, Annotation.id == Anchor.annotation_id)
+    wanted = wanted.where(Anchor.version_id.in_(version_ids), Anchor.status.in_(COVERING), PRESENT)
+    return _by_version(db.session.execute(wanted))
+
+
+def _clear(version_ids: Sequence[int]) -> defaultdict[int, Spans]:
+    wanted = select(SentenceCheck.version_id, SentenceCheck.start, SentenceCheck.end)
+    return _by_version(db.session.execute(wanted.where(SentenceCheck.version_id.in_(version_ids))))
+
+
+def _by_version(rows: Iterable[Any]) -> defaultdict[int, Spans]:
+    found: defaultdict[int, Spans] = defaultdict(list)
+    for version_id, start, end in rows:
+        found[version_id].append((start, end))
+    return found
+
+
+def unattended(article_id: int) -> int:
+    """How many annotations of the newest version a draft has touched without anybody having looked since."""
+    wanted = select(func.count()).select_from(Anchor).join(Annotation, Annotation.id == Anchor.annotation_id)
+    wanted = wanted.where(Annotation.article_id == article_id, PRESENT, Anchor.version_id.in_(NEWEST))
+    return db.session.scalar(wanted.where(Anchor.status.in_(("changed", "review", "orphan")))) or 0
