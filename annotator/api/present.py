@@ -8,7 +8,7 @@ from annotator.clock import iso
 from annotator.exports import native, shapes, snapshot
 from annotator.queries.articles import Row, Tally
 from annotator.queries.dashboard import Dashboard, Reviewer
-from annotator.queries.lists import Head, Line, Listed
+from annotator.queries.lists import Line, Listed
 from annotator.text.spans import Span
 from annotator.vocabulary import KINDS, STATES
 
@@ -31,16 +31,7 @@ def counts(tally: Tally) -> dict[str, Any]:
     return by_state | {"total": tally.total, "kinds": {kind: getattr(tally, kind) for kind in KINDS}}
 
 
-def head(value: Head) -> dict[str, Any]:
-    """A version without its text."""
-    return {
-        "number": value.number,
-        "sha256": value.sha256,
-        "length": value.length,
-        "source": value.source,
-        "created_by": value.created_by.username,
-        "created_at": iso(value.created_at),
-    }
+head = native.head
 
 
 def version(value: snapshot.Version, sentences: tuple[Span, ...]) -> dict[str, Any]:
@@ -69,6 +60,7 @@ def annotation(value: snapshot.Annotation) -> dict[str, Any]:
         "comments": [comment(one) for one in value.comments],
         "assignments": [assignment(one) for one in value.assignments],
         "reopened": value.reopened_why if value.state == "reopened" else None,
+        "closed": shapes.closed(value.closed),
         "created_by": value.created_by.username,
         "created_at": iso(value.created_at),
         "updated_at": iso(value.updated_at),

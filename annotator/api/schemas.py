@@ -15,6 +15,8 @@ from annotator.services.parties import LENGTH as PARTY_LENGTH
 from annotator.text.blocks import BLOCK_TYPES
 from annotator.text.spans import LONGEST
 from annotator.vocabulary import (
+    ANCHORS,
+    CARRIED,
     CHANNELS,
     CORRECTION_STATES,
     FIELDS,
@@ -91,6 +93,7 @@ _SAID = {"party": maybe(ref("PartyInput")), "fields": maybe(ref("Fields"))}
 _FIELDS = {one.name: _field(one) for kind in FIELDS.values() for one in kind}
 _HEAD = {"number": KEY, "sha256": SHA256, "length": KEY}
 _MADE = {"created_by": STRING, "created_at": TIME}
+_CAME = {"source": STRING, "change_note": maybe(STRING), "file": maybe(ref("File")), "withdrawn": FLAG, **_MADE}
 _CHANGE = {"before": maybe({"type": "object"}), "after": maybe({"type": "object"})}
 _LINE = {
     "id": KEY,
@@ -151,11 +154,10 @@ _TOLD: dict[str, Schema] = {
         counts=ref("Counts"),
     ),
     "Counts": exactly(**_TALLY),
-    "VersionHead": exactly(**_HEAD, source=STRING, **_MADE),
+    "VersionHead": exactly(**_HEAD, **_CAME),
     "Version": exactly(
         **_HEAD,
-        source=STRING,
-        **_MADE,
+        **_CAME,
         text=STRING,
         blocks=array(ref("Block")),
         sentences=array({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}),
@@ -185,6 +187,7 @@ _TOLD: dict[str, Schema] = {
         comments=array(ref("Comment")),
         assignments=array(ref("Assignment")),
         reopened=maybe(STRING),
+        closed=maybe(exactly(by=STRING, at=TIME, reason=STRING)),
         **_MADE,
         updated_at=TIME,
         row_version=KEY,
@@ -193,13 +196,19 @@ _TOLD: dict[str, Schema] = {
     ),
     "Anchor": exactly(
         version=KEY,
-        start=COUNT,
-        end=KEY,
+        start=maybe(COUNT),
+        end=maybe(KEY),
         exact=STRING,
         prefix=STRING,
         suffix=STRING,
-        status=STRING,
+        status={"enum": list(ANCHORS)},
         score={"type": "number", "minimum": 0, "maximum": 1},
+        point=COUNT,
+        reason=maybe(STRING),
+        carried_as=maybe({"enum": list(CARRIED)}),
+        carried_from=maybe(KEY),
+        confirmed_by=maybe(STRING),
+        confirmed_at=maybe(TIME),
     ),
     "Party": exactly(name=STRING, role=maybe(STRING), organisation=maybe(STRING)),
     "Relation": {"oneOf": [exactly(type=STRING, to=UUID), exactly(type=STRING, **{"from": UUID})]},
@@ -286,7 +295,7 @@ _TOLD: dict[str, Schema] = {
     "Line": exactly(**_LINE),
     "Event": exactly(**_LINE, article=KEY, annotation=maybe(UUID)),
     "Export": {"type": "object", "required": ["format"], "properties": {"format": {"const": FORMAT}}}
-    | {"description": "The native format; its schema is docs/formats/annotator-2.schema.json."},
+    | {"description": "The native format; its schema is docs/formats/annotator-3.schema.json."},
     "Dashboard": exactly(
         articles=COUNT,
         counts=ref("Counts"),

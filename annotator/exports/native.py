@@ -1,8 +1,8 @@
-"""The native format, `annotator-2`: everything about one article as JSON.
+"""The native format, `annotator-3`: everything about one article as JSON.
 
 Deterministic: the same record gives the same bytes. Keys stand in a fixed order, annotations in the order of the text,
 notes in the order they were written, people by username, times in UTC with milliseconds, text in UTF-8. An annotation
-takes one line, so that two exports can be compared line by line. The schema is `docs/formats/annotator-2.schema.json`.
+takes one line, so that two exports can be compared line by line. The schema is `docs/formats/annotator-3.schema.json`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Any
 from annotator.clock import iso
 from annotator.exports import shapes, snapshot
 from annotator.text.blocks import to_json
+from annotator.text.coverage import count
 from annotator.vocabulary import verdict_label
 
-FORMAT = "annotator-2"
+FORMAT = "annotator-3"
 
 
 def to_bytes(record: snapshot.Snapshot) -> bytes:
@@ -64,9 +65,13 @@ def document(record: snapshot.Snapshot) -> dict[str, Any]:
         "position_unit": "code point",
         "article": article(record.article),
         "version": version(record.version),
+        "versions": [head(one) for one in record.versions],
+        "coverage": shapes.coverage(count([one.state for one in record.sentences])),
+        "sentences": [shapes.sentence(one) for one in record.sentences],
         "annotations": [annotation(one) for one in record.annotations],
         "comments": [shapes.comment(one) for one in record.comments],
         "assignments": [shapes.assignment(one) for one in record.assignments],
+        "sign_offs": [shapes.article_sign_off(one) for one in record.sign_offs],
         "people": [shapes.person(one) for one in _people(record)],
     }
 
@@ -92,15 +97,21 @@ def article(value: snapshot.Article) -> dict[str, Any]:
 
 def version(value: snapshot.Version) -> dict[str, Any]:
     """One text, its SHA-256 (of the UTF-8 bytes) and its blocks."""
+    return head(value.head) | {"text": value.text, "blocks": to_json(value.blocks)}
+
+
+def head(value: snapshot.Head) -> dict[str, Any]:
+    """A version without its text; `length` counts code points."""
     return {
         "number": value.number,
         "sha256": value.sha256,
-        "length": len(value.text),
+        "length": value.length,
         "source": value.source,
+        "change_note": value.change_note or None,
+        "file": shapes.file(value.file),
+        "withdrawn": value.withdrawn,
         "created_by": value.created_by.username,
         "created_at": iso(value.created_at),
-        "text": value.text,
-        "blocks": to_json(value.blocks),
     }
 
 
@@ -124,6 +135,7 @@ def annotation(value: snapshot.Annotation) -> dict[str, Any]:
         "assignments": [shapes.assignment(one) for one in value.assignments],
         "reopened": value.reopened_why if value.state == "reopened" else None,
         "sign_offs": [shapes.sign_off(one) for one in value.sign_offs],
+        "closed": shapes.closed(value.closed),
         "created_by": value.created_by.username,
         "created_at": iso(value.created_at),
         "updated_at": iso(value.updated_at),
@@ -161,11 +173,13 @@ def _wording(value: snapshot.Wording) -> dict[str, Any]:
 def _people(record: snapshot.Snapshot) -> list[snapshot.Person]:
     """Everybody who appears, by username."""
     found = {record.article.created_by, record.version.created_by, record.article.lead}
-    for one in (*record.comments, *record.assignments):
+    found |= {one.created_by for one in record.versions} | {one.by for one in record.sentences}
+    for one in (*record.comments, *record.assignments, *record.sign_offs):
         found |= _behind(one)
     for annotation in record.annotations:
         found.add(annotation.created_by)
         found |= {annotation.verdict.by} if annotation.verdict else set()
+        found |= {annotation.anchor.confirmed_by, annotation.closed.by if annotation.closed else None}
         for part in ("notes", "contacts", "corrections", "comments", "sign_offs", "assignments"):
             for one in getattr(annotation, part):
                 found |= _behind(one)
@@ -183,7 +197,7 @@ def _behind(value: Any) -> set[snapshot.Person | None]:
             return {value.created_by, value.decided.by if value.decided else None}
         case snapshot.Comment():
             return {value.author, value.resolved_by}
-        case snapshot.SignOff():
+        case snapshot.SignOff() | snapshot.ArticleSignOff():
             return {value.by}
         case snapshot.Assignment():
             return {value.by, value.person}

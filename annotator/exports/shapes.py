@@ -11,6 +11,7 @@ from typing import Any
 from annotator.clock import iso
 from annotator.exports import snapshot
 from annotator.exports.sourcing import sourcing
+from annotator.text.coverage import Coverage
 from annotator.vocabulary import FIELDS
 
 
@@ -37,17 +38,31 @@ def verdict(value: snapshot.Given | None) -> dict[str, Any] | None:
 
 
 def anchor(value: snapshot.Anchor) -> dict[str, Any]:
-    """A place: offsets in code points, the words there, and 32 code points before and after."""
+    """A place: offsets in code points, the words there, and 32 code points before and after; how surely, and why.
+
+    An orphan has no offsets, only the point where its words would stand.
+    """
     return {
         "version": value.version,
-        "start": value.start,
-        "end": value.end,
+        "start": None if value.orphan else value.start,
+        "end": None if value.orphan else value.end,
         "exact": value.exact,
         "prefix": value.prefix,
         "suffix": value.suffix,
         "status": value.status,
         "score": value.score,
+        "point": value.start,
+        "reason": value.reason or None,
+        "carried_as": value.carried_as,
+        "carried_from": value.carried_from,
+        "confirmed_by": username(value.confirmed_by),
+        "confirmed_at": moment(value.confirmed_at),
     }
+
+
+def closed(value: snapshot.Closed | None) -> dict[str, Any] | None:
+    """Who closed an annotation whose words have left the text, when and why; null for one that is open."""
+    return None if value is None else {"by": value.by.username, "at": iso(value.at), "reason": value.why}
 
 
 def party(value: snapshot.Party | None) -> dict[str, Any] | None:
@@ -185,6 +200,33 @@ def sign_off(value: snapshot.SignOff) -> dict[str, Any]:
         "fallen_at": moment(value.fallen_at),
         "fallen_why": value.fallen_why or None,
     }
+
+
+def article_sign_off(value: snapshot.ArticleSignOff) -> dict[str, Any]:
+    """Who signed off the whole text of which version; when and why it fell, if it did."""
+    return {
+        "id": value.id,
+        "version": value.version,
+        "sha256": value.sha256,
+        "by": value.by.username,
+        "at": iso(value.at),
+        "remark": value.remark or None,
+        "open_checks": value.open_checks,
+        "fallen_at": moment(value.fallen_at),
+        "fallen_why": value.fallen_why or None,
+    }
+
+
+def sentence(value: snapshot.Sentence) -> dict[str, Any]:
+    """A sentence, how it has been read, and who found it clear."""
+    told = {"start": value.start, "end": value.end, "state": value.state}
+    return told | {"by": username(value.by), "at": moment(value.at)}
+
+
+def coverage(value: Coverage) -> dict[str, Any]:
+    """How many sentences there are, and how far they have been read."""
+    counts = {"sentences": value.sentences, "clear": value.clear, "covered": value.covered}
+    return counts | {"unread": value.unread}
 
 
 def assignment(value: snapshot.Assignment) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 
 from annotator.errors import NotFound
 from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Annotation, Article, ArticleVersion, File, User
-from annotator.queries.beneath import assignments_of, comments_on, person
+from annotator.queries.beneath import article_sign_offs, assignments_of, comments_on, person
+from annotator.queries.coverage import sentences_with
 from annotator.queries.events import wordings_in
 from annotator.queries.newest import PRESENT, STANDS
 from annotator.queries.records import records_of
@@ -176,8 +177,7 @@ def version(article_id: int, number: int | None = None) -> snapshot.Version:
 def _version(stored: ArticleVersion, maker: User, file: File | None) -> snapshot.Version:
     named = stored.number, stored.text, tuple(from_json(stored.blocks)), stored.sha256, stored.source
     made = person(maker), stored.created_at, stored.change_note
-    kept = snapshot.File(file.sha256, file.name, file.media_type, file.size) if file else None
-    return snapshot.Version(*named, *made, kept, stored.withdrawn_at is not None)
+    return snapshot.Version(*named, *made, _file(file), stored.withdrawn_at is not None)
 
 
 def snapshot_of(article_id: int, number: int | None = None) -> snapshot.Snapshot:
@@ -187,7 +187,25 @@ def snapshot_of(article_id: int, number: int | None = None) -> snapshot.Snapshot
     earlier = wordings_in(article_id)
     annotations = tuple(_with_earlier(one, earlier) for one in records_of(version_id))
     besides = tuple(comments_on(article_id)), tuple(assignments_of(article_id))
-    return snapshot.Snapshot(told, version(article_id, number), annotations, *besides)
+    read = sentences_with(version_id, sentences_of(version_id, told.language))
+    signed = tuple(article_sign_offs(article_id))
+    return snapshot.Snapshot(told, version(article_id, number), annotations, *besides, heads(article_id), read, signed)
+
+
+def heads(article_id: int) -> tuple[snapshot.Head, ...]:
+    """All versions of an article without their texts, by number. One query."""
+    unread = defer(ArticleVersion.text), defer(ArticleVersion.blocks)
+    wanted = _VERSIONS.where(ArticleVersion.article_id == article_id).options(*unread)
+    return tuple(_head(*row) for row in db.session.execute(wanted.order_by(ArticleVersion.number)))
+
+
+def _head(stored: ArticleVersion, maker: User, file: File | None) -> snapshot.Head:
+    named = stored.number, stored.sha256, stored.length, stored.source, person(maker), stored.created_at
+    return snapshot.Head(*named, stored.change_note, _file(file), stored.withdrawn_at is not None)
+
+
+def _file(file: File | None) -> snapshot.File | None:
+    return snapshot.File(file.sha256, file.name, file.media_type, file.size) if file else None
 
 
 def _with_earlier(

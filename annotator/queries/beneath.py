@@ -259,6 +259,19 @@ def _sign_off(row: Any) -> snapshot.SignOff:
     )
 
 
+def article_sign_offs(article_id: int) -> list[snapshot.ArticleSignOff]:
+    """Who signed off an article as a whole, those that have fallen too, oldest first. One query."""
+    wanted = select(SignOff, User, ArticleVersion.number, ArticleVersion.sha256).join(User, User.id == SignOff.by_id)
+    wanted = wanted.join(ArticleVersion, ArticleVersion.id == SignOff.version_id)
+    wanted = wanted.where(SignOff.article_id == article_id, SignOff.annotation_id.is_(None)).order_by(SignOff.id)
+    return [_article_sign_off(*row) for row in db.session.execute(wanted)]
+
+
+def _article_sign_off(signed: SignOff, user: User, number: int, sha256: str) -> snapshot.ArticleSignOff:
+    given = person(user), signed.at, signed.remark, signed.open_checks
+    return snapshot.ArticleSignOff(signed.uuid, number, sha256, *given, signed.fallen_at, signed.fallen_why)
+
+
 def assignments(ids: Sequence[int]) -> Found:
     """Who is to check or second-read. One query."""
     found = Found(list)

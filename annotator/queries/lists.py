@@ -17,6 +17,7 @@ from annotator.models import Anchor, Annotation, ArticleVersion, Event, User
 from annotator.queries import articles
 from annotator.queries.articles import Tally
 from annotator.queries.beneath import person
+from annotator.queries.newest import STANDS
 from annotator.queries.records import gather, select_annotations
 
 Place = tuple[int, ...]
@@ -89,7 +90,7 @@ _TOLD = (
 
 def _heads(ids: Sequence[int]) -> list[Head]:
     wanted = select(ArticleVersion, User).join(User, User.id == ArticleVersion.created_by_id)
-    wanted = wanted.options(load_only(*_TOLD)).where(ArticleVersion.article_id.in_(ids))
+    wanted = wanted.options(load_only(*_TOLD)).where(ArticleVersion.article_id.in_(ids), STANDS)
     rows = db.session.execute(wanted.order_by(ArticleVersion.article_id, ArticleVersion.number))
     return [_head(version, maker) for version, maker in rows]
 
@@ -99,11 +100,11 @@ def _head(version: ArticleVersion, maker: User) -> Head:
     return Head(*named, version.source, person(maker), version.created_at)
 
 
-def versions_after(article_id: int, place: Place | None, size: int) -> list[Head]:
+def versions_after(article_id: int, place: Place | None, size: int) -> list[snapshot.Head]:
     """The versions of an article by number, after the number in `place`. NotFound."""
     articles.version_key(article_id)
     after = place[0] if place else 0
-    return [head for head in _heads([article_id]) if head.number > after][:size]
+    return [head for head in articles.heads(article_id) if head.number > after][:size]
 
 
 def annotations_after(

@@ -17,7 +17,7 @@ from tests.support.browser import Page
 from tests.support.server import Server
 
 ARTICLE = (Path(__file__).parent.parent / "extract" / "files" / "leaked-tender.txt").read_text(encoding="utf-8")
-SCHEMA = ROOT / "docs" / "formats" / "annotator-2.schema.json"
+SCHEMA = ROOT / "docs" / "formats" / "annotator-3.schema.json"
 MEETINGS = "it met ministry officials eleven times last spring"
 ANSWERED = "“We answered the questions that every operator was asked,”"
 REJECTED = "Northgate Lines has rejected claims that it wrote parts of the public tender"

@@ -14,11 +14,14 @@ from jsonschema import Draft202012Validator
 
 from annotator.exports import snapshot
 from annotator.text.blocks import Document, Draft, build
-from annotator.text.selectors import quote_selector
+from annotator.text.selectors import Quote, quote_selector
 from annotator.text.spans import Span, settle
 from annotator.vocabulary import (
+    ANCHORS,
+    CARRIED,
     CHANNELS,
     CORRECTION_STATES,
+    COVERAGE,
     FIELDS,
     KINDS,
     METHODS,
@@ -33,7 +36,7 @@ from annotator.vocabulary import (
     verdict_label,
 )
 
-SCHEMA = Path(__file__).parents[2] / "docs/formats/annotator-2.schema.json"
+SCHEMA = Path(__file__).parents[2] / "docs/formats/annotator-3.schema.json"
 HOSTILE = (
     "<script>alert(1)</script>",
     "</script><img src=x onerror=alert(1)>",
@@ -68,12 +71,14 @@ def wrong(document: Any) -> list[str]:
 
 
 def broken(document: dict[str, Any]) -> list[str]:
-    """Which promises of `docs/formats/annotator-2.md` a document breaks that a schema cannot state."""
+    """Which promises of `docs/formats/annotator-3.md` a document breaks that a schema cannot state."""
     text, ids = document["version"]["text"], {one["id"] for one in document["annotations"]}
     found = [] if sha256(text.encode()).hexdigest() == document["version"]["sha256"] else ["sha256"]
     found += [] if len(text) == document["version"]["length"] else ["length"]
     for one in document["annotations"]:
         anchor = one["anchor"]
+        if anchor["status"] == "orphan":
+            continue
         start, end = anchor["start"], anchor["end"]
         around = text[max(0, start - 32) : start], text[start:end], text[end : end + 32]
         found += [] if around == (anchor["prefix"], anchor["exact"], anchor["suffix"]) else [f"words of {one['id']}"]
@@ -83,7 +88,7 @@ def broken(document: dict[str, Any]) -> list[str]:
     return found + [f"{name} is nobody" for name in names(document) if name not in known]
 
 
-NAMING = ("created_by", "by", "author", "asked_by", "decided_by", "resolved_by", "lead")
+NAMING = ("created_by", "by", "author", "asked_by", "confirmed_by", "decided_by", "resolved_by", "lead")
 
 
 def names(value: Any) -> list[str]:
@@ -163,6 +168,10 @@ comments = st.builds(
     snapshot.Comment,
     *(uuids, st.none() | uuids, people, words, moments, moments, st.none() | people, times, st.just(1)),
 )
+closings = st.builds(snapshot.Closed, people, moments, words)
+whole_sign_offs = st.builds(
+    snapshot.ArticleSignOff, uuids, st.just(1), digests, people, moments, maybe, st.integers(0, 9), times, maybe
+)
 sign_offs = st.builds(snapshot.SignOff, uuids, st.just(1), words, verdicts, people, moments, maybe, times, maybe)
 assignments = st.builds(
     snapshot.Assignment, uuids, st.sampled_from(list(PURPOSES)), st.none() | people, people, times, moments
@@ -201,11 +210,21 @@ def spans(draw: st.DrawFn, text: str) -> Span:
 
 
 @st.composite
+def places(draw: st.DrawFn, span: Span, quote: Quote) -> snapshot.Anchor:
+    """Where an annotation sits: made here, or carried here and perhaps confirmed, or an orphan."""
+    words, status = (quote.exact, quote.prefix, quote.suffix), draw(st.sampled_from(list(ANCHORS)))
+    end = span.start if status == "orphan" else span.end
+    carried = draw(maybe), draw(st.none() | st.sampled_from(list(CARRIED))), draw(st.none() | st.integers(1, 9))
+    score = draw(st.floats(0, 1))
+    return snapshot.Anchor(1, span.start, end, *words, status, score, *carried, draw(st.none() | people), draw(times))
+
+
+@st.composite
 def annotations(draw: st.DrawFn, text: str, number: int, others: tuple[str, ...]) -> snapshot.Annotation:
     """An annotation of the text; a denial may deny one of the others."""
     kind, span = draw(st.sampled_from(list(KINDS))), draw(spans(text))
     quote = quote_selector(text, span)
-    place = snapshot.Anchor(1, span.start, span.end, quote.exact, quote.prefix, quote.suffix, "exact", 1.0)
+    place = draw(places(span, quote))
     denied = draw(st.none() | st.sampled_from(others)) if kind == "denial" and others else None
     ties = (snapshot.Relation("denies", denied, None),) if denied else ()
     party = draw(st.none() | parties)
@@ -214,7 +233,8 @@ def annotations(draw: st.DrawFn, text: str, number: int, others: tuple[str, ...]
     state, noted = draw(st.sampled_from(list(STATES))), tuple(draw(st.lists(notes(), max_size=2)))
     told = draw(uuids), 1, number, kind, state, draw(given(kind)), place, party, ties, noted
     made = draw(people), draw(moments), draw(moments), 1
-    return snapshot.Annotation(*told, *made, fields=fields, reopened_why=draw(words), **hanging)
+    closed = draw(st.none() | closings)
+    return snapshot.Annotation(*told, *made, fields=fields, reopened_why=draw(words), closed=closed, **hanging)
 
 
 @st.composite
@@ -225,9 +245,16 @@ def snapshots(draw: st.DrawFn) -> snapshot.Snapshot:
     for number in range(1, draw(st.integers(0, 4)) + 1):
         found.append(draw(annotations(document.text, number, tuple(one.id for one in found))))
     digest = sha256(document.text.encode()).hexdigest()
-    version = snapshot.Version(1, document.text, document.blocks, digest, "paste", draw(people), draw(moments))
+    made = "paste", draw(people), draw(moments), draw(maybe), draw(st.none() | files), draw(st.booleans())
+    version = snapshot.Version(1, document.text, document.blocks, digest, *made)
     besides = tuple(draw(st.lists(one, max_size=1).map(tuple)) for one in (comments, assignments))
-    return snapshot.Snapshot(draw(articles()), version, tuple(found), *besides)
+    read = tuple(draw(st.lists(sentences, max_size=3))), tuple(draw(st.lists(whole_sign_offs, max_size=1)))
+    return snapshot.Snapshot(draw(articles()), version, tuple(found), *besides, (version.head,), *read)
+
+
+sentences = st.builds(
+    snapshot.Sentence, st.just(0), st.just(3), st.sampled_from(list(COVERAGE)), st.none() | people, times
+)
 
 
 @st.composite

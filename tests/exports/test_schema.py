@@ -97,7 +97,7 @@ def test_no_object_has_fields_nobody_told_of() -> None:
 
 
 def page() -> str:
-    return SCHEMA.with_name("annotator-2.md").read_text(encoding="utf-8")
+    return SCHEMA.with_name("annotator-3.md").read_text(encoding="utf-8")
 
 
 def test_the_example_on_the_page_is_valid() -> None:

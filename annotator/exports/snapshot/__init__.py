@@ -4,7 +4,7 @@ Times are aware and in UTC, offsets are code points into the version's canonical
 """
 
 from annotator.exports.snapshot.annotations import Anchor, Annotation, Assignment, Closed, Given, Relation, SignOff
-from annotator.exports.snapshot.articles import Article, ArticleSignOff, Sentence, Snapshot, Version
+from annotator.exports.snapshot.articles import Article, ArticleSignOff, Head, Sentence, Snapshot, Version
 from annotator.exports.snapshot.asking import Comment, Contact, Correction, Decided, FollowUp
 from annotator.exports.snapshot.notes import Evidence, File, Note, Withdrawn, Wording
 from annotator.exports.snapshot.people import Party, Person
@@ -24,6 +24,7 @@ __all__ = [
     "File",
     "FollowUp",
     "Given",
+    "Head",
     "Note",
     "Party",
     "Person",

@@ -10,6 +10,22 @@ from annotator.exports.snapshot.asking import Comment
 from annotator.exports.snapshot.notes import File
 from annotator.exports.snapshot.people import Person
 from annotator.text.blocks import Block
+from annotator.text.coverage import State
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A version without its text; `length` counts code points."""
+
+    number: int
+    sha256: str
+    length: int
+    source: str
+    created_by: Person
+    created_at: datetime
+    change_note: str = ""
+    file: File | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,12 @@ class Version:
     change_note: str = ""
     file: File | None = None
     withdrawn: bool = False
+
+    @property
+    def head(self) -> Head:
+        """The same without text and blocks."""
+        named = self.number, self.sha256, len(self.text), self.source, self.created_by, self.created_at
+        return Head(*named, self.change_note, self.file, self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,7 @@ class Sentence:
 
     start: int
     end: int
-    state: str
+    state: State
     by: Person | None = None
     at: datetime | None = None
 
@@ -81,12 +103,13 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """An article, the version asked for with its sentences, its annotations in the order of the text, the comments on
-    the whole, and who signed it off."""
+    the whole, all its versions, and who signed it off."""
 
     article: Article
     version: Version
     annotations: tuple[Annotation, ...]
     comments: tuple[Comment, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    versions: tuple[Head, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     sign_offs: tuple[ArticleSignOff, ...] = ()
