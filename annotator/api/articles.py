@@ -12,14 +12,13 @@ from annotator.access import IMPORT, READ, Actor
 from annotator.api import asked, body, present
 from annotator.api.area import ARTICLE, area
 from annotator.api.replies import page, reply
+from annotator.api.texts import extracted, source_of
 from annotator.api.whoami import needs
 from annotator.db import unit_of_work
-from annotator.errors import Invalid, TooLarge
-from annotator.extract import from_html, from_paste
+from annotator.extract import Extracted
 from annotator.queries import lists
-from annotator.services.articles import LENGTHS, LIMIT, Details, import_article
+from annotator.services.articles import LENGTHS, Details, import_article
 from annotator.services.reading import completed
-from annotator.text.blocks import Draft
 
 routes = area("articles", __name__)
 
@@ -29,31 +28,18 @@ routes = area("articles", __name__)
 def create(actor: Actor) -> Response:
     """Import an article from plain text or HTML."""
     sent = body.read("text", "html", *LENGTHS)
-    source = _source(sent)
-    drafts, details = _read(sent, source)
+    source = source_of(sent)
+    drafts, found = extracted(sent, source)
+    details = _details(sent, found)
     with body.called(text=source), unit_of_work():
         article_id = import_article(actor, details, drafts, source).id
     return reply(present.article(lists.article(article_id)), 201, location=f"/articles/{article_id}")
 
 
-def _source(sent: dict[str, Any]) -> str:
-    """Which field holds the article: `text` or `html`."""
-    given = [name for name in ("text", "html") if sent.get(name) is not None]
-    if len(given) != 1:
-        raise Invalid({"text": "Send the article as text or as html, and not as both."})
-    return given[0]
-
-
-def _read(sent: dict[str, Any], source: str) -> tuple[tuple[Draft, ...], Details]:
-    """Plain text stays as it is, paragraph by paragraph, so that a program can tell the offsets; HTML is reduced."""
-    content = wire.text(sent, source)
-    if len(content) > LIMIT:
-        told = f"At most {LIMIT:,} characters can be read; these are {len(content):,}."
-        raise TooLarge(told, fields={source: told})
-    found = from_html(content) if source == "html" else from_paste(content)
+def _details(sent: dict[str, Any], found: Extracted) -> Details:
     typed = Details(**{name: wire.text(sent, name, "") for name in LENGTHS})
     left_empty = {name: "" for name in LENGTHS if sent.get(name) is not None and not getattr(typed, name).strip()}
-    return found.drafts if source == "html" else (Draft(content),), replace(completed(typed, found), **left_empty)
+    return replace(completed(typed, found), **left_empty)
 
 
 @routes.get("/articles")

@@ -9,6 +9,7 @@ from annotator.exports import native, shapes, snapshot
 from annotator.queries.articles import Row, Tally
 from annotator.queries.dashboard import Dashboard, Reviewer
 from annotator.queries.lists import Line, Listed
+from annotator.services.versions import Added
 from annotator.text.spans import Span
 from annotator.vocabulary import KINDS, STATES
 
@@ -37,6 +38,17 @@ head = native.head
 def version(value: snapshot.Version, sentences: tuple[Span, ...]) -> dict[str, Any]:
     """A version with its text, its blocks, and its sentences as pairs of start and end."""
     return native.version(value) | {"sentences": [[span.start, span.end] for span in sentences]}
+
+
+def added(value: Added) -> dict[str, Any]:
+    """What a new draft became, and what was carried to it."""
+    return {
+        "number": value.number,
+        "sha256": value.sha256,
+        "carried": value.carried,
+        "clear": value.clear,
+        "applied": value.applied,
+    }
 
 
 def annotation(value: snapshot.Annotation) -> dict[str, Any]:

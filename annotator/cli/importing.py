@@ -14,17 +14,22 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from annotator import extract
-from annotator.access import Actor
+from annotator.access import IMPORT, Actor
 from annotator.cli.database import check_ready
 from annotator.cli.speaking import SpeakingCommand
 from annotator.db import unit_of_work
 from annotator.errors import DomainError, Invalid
+from annotator.extract import Extracted
+from annotator.queries import articles
 from annotator.queries.articles import oldest_with
+from annotator.queries.coverage import coverage_of
 from annotator.queries.people import everybody
-from annotator.services import people
+from annotator.services import loading, people, versions
 from annotator.services.articles import Details, Ready, import_articles, ready
 from annotator.services.reading import completed
+from annotator.services.versions import Added
 from annotator.text.canonical import sha256
+from annotator.text.coverage import Coverage
 
 AT_ONCE = 100
 MANY = 20
@@ -42,10 +47,24 @@ class Read:
 @click.command("import", cls=SpeakingCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--title", help="Title of the article; only with a single file. Left away: as the file tells.")
+@click.option(
+    "--new-version", "article_id", type=int, metavar="ARTICLE", help="The file is the next draft of this one."
+)
+@click.option("--change-note", default="", help="What has changed; with --new-version.")
 @click.option("--as", "username", metavar="USER", help="Who imports. Left away: the first lead or admin.")
 @with_appcontext
-def importing(paths: tuple[str, ...], title: str | None, username: str | None) -> None:
-    """Import articles from .txt, .md, .html and .docx files. Prints the number and title of each."""
+def importing(
+    paths: tuple[str, ...], title: str | None, article_id: int | None, change_note: str, username: str | None
+) -> None:
+    """Import articles from .txt, .md, .html and .docx files. Prints the number and title of each.
+
+    With --new-version a single file becomes the next version of an article, and what was carried to it is printed.
+    """
+    if article_id is not None:
+        _new_version(article_id, paths, title, change_note, username)
+        return
+    if change_note:
+        raise click.UsageError("--change-note says what has changed in a next draft; give --new-version ARTICLE too.")
     if title and len(paths) > 1:
         raise click.UsageError("--title names one article, and these are several files. Import them one by one.")
     check_ready()
@@ -55,6 +74,41 @@ def importing(paths: tuple[str, ...], title: str | None, username: str | None) -
     click.echo(f"Imported {made} of {len(paths)} as {actor.username}.", err=True)
     if made < len(paths):
         raise click.exceptions.Exit(1)
+
+
+def _new_version(
+    article_id: int, paths: Sequence[str], title: str | None, change_note: str, username: str | None
+) -> None:
+    if len(paths) > 1 or title:
+        raise click.UsageError("--new-version takes one file, and no --title: the article has one.")
+    check_ready()
+    actor = _actor(username)
+    try:
+        articles.revision(article_id)
+        found, source = _extracted(paths[0])
+        prepared = versions.prepare(article_id, found.drafts, source, change_note)
+        with unit_of_work():
+            added = versions.add_version(actor, loading.article(actor, article_id, IMPORT), prepared)
+    except DomainError as refusal:
+        raise click.ClickException(refusal.message) from None
+    for remark in found.remarks:
+        _tell(paths[0], remark)
+    for line in summary(added, coverage_of(article_id)):
+        click.echo(line)
+
+
+def summary(added: Added, coverage: Coverage) -> list[str]:
+    """What a new draft became, a sentence a line."""
+    if not added.new:
+        return [f"This is the very text of version {added.number}; nothing was changed."]
+    counted = [f"{count} {name}" for name, count in added.carried.items()]
+    return [
+        f"Version {added.number} {added.sha256}",
+        f"Checks carried: {', '.join(counted)}.",
+        f"Clear sentences that stayed clear: {added.clear} of {added.clear_before}.",
+        f"Accepted corrections found applied: {added.applied}.",
+        f"Sentences covered: {coverage.read} of {coverage.sentences}; {coverage.unread} to read.",
+    ]
 
 
 def _actor(username: str | None) -> Actor:
@@ -92,13 +146,17 @@ def _import(actor: Actor, paths: Sequence[str], title: str | None, tick: Callabl
 
 
 def _read(path: str, title: str | None) -> Read:
+    found, source = _extracted(path)
+    return Read(path, ready(completed(Details(title or ""), found), found.drafts, source), found.remarks)
+
+
+def _extracted(path: str) -> tuple[Extracted, str]:
+    """What a file holds, and how it came in. Raises Invalid on `file`."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", path):
         raise Invalid({"file": "This is a web address. Save the page as .html in your browser, and import that file."})
     if path.lower().endswith(".jsonl"):
         raise Invalid({"file": "JSON Lines cannot be imported. Give the articles as .txt, .md, .html or .docx files."})
-    found = extract.from_file(_bytes(Path(path)), path)
-    source = path.rsplit(".", 1)[-1].lower()
-    return Read(path, ready(completed(Details(title or ""), found), found.drafts, source), found.remarks)
+    return extract.from_file(_bytes(Path(path)), path), path.rsplit(".", 1)[-1].lower()
 
 
 def _bytes(path: Path) -> bytes:

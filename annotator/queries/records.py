@@ -135,7 +135,8 @@ def select_annotations() -> Select[*tuple[Any, ...]]:
 
 def just_made(uuid: str) -> snapshot.Annotation:
     """An annotation that was marked this moment: only ties can hang beneath it, so nothing else is asked for."""
-    return gather(select_annotations().where(Annotation.uuid == uuid), ("relations",))[0]
+    newest = select_annotations().where(Annotation.uuid == uuid, STANDS).order_by(ArticleVersion.number.desc()).limit(1)
+    return gather(newest, ("relations",))[0]
 
 
 def gather(wanted: Select[*tuple[Any, ...]], parts: Collection[str] = ()) -> list[snapshot.Annotation]:

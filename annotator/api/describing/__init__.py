@@ -18,6 +18,7 @@ from annotator.api.describing import (
     parties,
     sign_offs,
     sources,
+    versions,
 )
 
 NOUNS: tuple[ModuleType, ...] = (
@@ -30,6 +31,7 @@ NOUNS: tuple[ModuleType, ...] = (
     sign_offs,
     assignments,
     comments,
+    versions,
 )
 
 
