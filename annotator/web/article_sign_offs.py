@@ -75,7 +75,7 @@ def _page(article_id: int, form: ArticleSignOffForm) -> str:
         version=version,
         form=form,
         read=count(states),
-        unread=unread(version.text, spans, states),
+        missing=unread(version.text, spans, states),
         touched=coverage.unattended_ones(article_id),
         open_checks=service.open_checks(article_id),
         reasons=service.why_not(article_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -55,7 +55,9 @@ class _Side:
     def __init__(self, article_id: int, number: int) -> None:
         self.version_id, _ = articles.version_key(article_id, number)
         self.document = articles.document(self.version_id)
-        self.marked = painting.shown_by_block(self.document, review.marks(self.version_id))
+        # Suggested words would look like a difference between the two.
+        marks = [replace(mark, redline=None) for mark in review.marks(self.version_id)]
+        self.marked = painting.shown_by_block(self.document, marks)
         self.page = f"/articles/{article_id}"
 
     def painted(self, number: int | None, tag: str, spans: Spans) -> Markup:

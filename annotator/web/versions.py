@@ -11,6 +11,7 @@ from annotator.queries import articles
 from annotator.services import loading
 from annotator.services import versions as service
 from annotator.services.versions import Added, Prepared
+from annotator.text import redline
 from annotator.web import comparing, drafts
 from annotator.web.addresses import asked
 from annotator.web.articles import read
@@ -73,7 +74,7 @@ def _to_changed(article_id: int, made: Added) -> Response:
 @signed_in(READ)
 def changed(article_id: int, number: int) -> str:
     """What the draft that became this version left alone, what it touched, and what is new in it."""
-    return render_template("versions/changed.html", shown=drafts.shown(article_id, number, me()))
+    return render_template("versions/changed.html", shown=drafts.shown(article_id, number, me()), runs=redline.runs)
 
 
 @pages.get(f"{HERE}/beside")

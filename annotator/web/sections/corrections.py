@@ -16,11 +16,13 @@ from annotator.web.sections import Forms
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One correction as a redline with its forms; `moved` when other words are marked now than it was made for."""
+    """One correction as a redline with its forms; `moved` when other words are marked now than it was made for,
+    `missed` when it was accepted before the newest version came, which does not have it."""
 
     correction: snapshot.Correction
     runs: list[Run]
     moved: bool
+    missed: bool
     changing: CorrectionForm | None
     decision_form: DecisionForm | None
     deciding: bool
@@ -30,16 +32,17 @@ class Shown:
 
 def section(record: snapshot.Annotation, actor: Actor, forms: Forms) -> dict[str, Any]:
     """The corrections there are, and the form for another; it is open when it was sent and refused."""
-    decides = _may_decide(record, actor)
+    may_decide = _may_decide(record, actor)
     return {
-        "corrections": [_shown(one, record, actor, forms, decides) for one in record.corrections],
+        "corrections": [_shown(one, record, actor, forms, may_decide) for one in record.corrections],
+        "decides": may_decide,
         "correction_form": forms.others.get("correct") or CorrectionForm.blank(record.anchor.exact),
         "correcting": "correct" in forms.others,
     }
 
 
 def _may_decide(record: snapshot.Annotation, actor: Actor) -> bool:
-    if not any(one.state == "proposed" for one in record.corrections):
+    if not any(one.state in ("proposed", "accepted") for one in record.corrections):
         return False
     return decides(actor, articles.article(record.article).led_by)
 
@@ -51,9 +54,17 @@ def _shown(one: snapshot.Correction, record: snapshot.Annotation, actor: Actor, 
         correction=one,
         runs=redline.runs(one.current, one.suggested),
         moved=one.current != record.anchor.exact,
+        missed=_missed(one, record),
         changing=forms.others.get(f"correct:{one.id}"),
         decision_form=(sent or DecisionForm(formdata=None)) if proposed and decides else None,
         deciding=sent is not None,
         may_change=proposed and own,
         may_take_back=proposed and (own or actor.may(DECIDE)),
     )
+
+
+def _missed(one: snapshot.Correction, record: snapshot.Annotation) -> bool:
+    if one.state != "accepted" or one.decided is None:
+        return False
+    newest = [head for head in articles.heads(record.article) if not head.withdrawn][-1]
+    return newest.number > 1 and one.decided.at < newest.created_at

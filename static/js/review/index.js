@@ -137,6 +137,15 @@ listen(document, 'click', (event) => {
   commands[button.dataset.command](button);
 });
 
+// The menu of versions closes like a menu.
+const menu = $('.versions');
+listen(document, 'click', ({ target }) => menu.contains(target) || (menu.open = false));
+listen(menu, 'keydown', ({ key }) => {
+  if (key !== 'Escape') return;
+  menu.open = false;
+  $('summary', menu).focus();
+});
+
 listen(document, 'submit', (event) => {
   const { act } = event.target.dataset;
   if (!act) return;
