@@ -1,0 +1,310 @@
+"""The next draft on the page: added by paste or file, what it changed, and two versions beside each other."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from werkzeug.test import TestResponse
+
+from annotator.db import unit_of_work
+from annotator.extensions import db
+from annotator.models import Annotation, Article, ArticleVersion
+from annotator.queries import records
+from annotator.services import loading, signing_off
+from annotator.services.corrections import Suggestion, decide_correction, propose_correction
+from annotator.services.evidence import Piece
+from tests.builders import TEXT, make_annotation, make_article, make_note, next_draft, text_of
+from tests.cast import Cast
+from tests.extract.wordfiles import core, paragraph, word
+from tests.support.pages import StrictClient
+from tests.web.reading import all_of, described_error, one, send, values, words
+
+SECOND = TEXT.replace("4.2 million", "4.6 million") + " The board meets on Tuesday."
+LEDGER = (Piece(url="https://court.example/ledger", source_type="primary"),)
+ON_ONE = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+New = Callable[[str], StrictClient]
+
+
+@pytest.fixture
+def article(cast: Cast) -> Article:
+    """An article in its first version."""
+    return make_article(cast.ada)
+
+
+def add(client: StrictClient, article: Article, **fields: object) -> TestResponse:
+    """Send the form of the page *New draft*."""
+    path = f"/articles/{article.id}/versions/new"
+    return client.submit(path, fields, content_type="multipart/form-data")
+
+
+def changed(client: StrictClient, article: Article, number: int = 2) -> TestResponse:
+    """The page that says what a draft changed."""
+    return client.get(f"/articles/{article.id}/versions/{number}/changed")
+
+
+def numbers(article: Article) -> list[int]:
+    """The versions there are."""
+    wanted = db.session.query(ArticleVersion.number).filter_by(article_id=article.id)
+    return [row[0] for row in wanted.order_by(ArticleVersion.number)]
+
+
+def test_a_pasted_draft_becomes_the_next_version(cast: Cast, article: Article, ben: StrictClient) -> None:
+    make_annotation(cast.ben, article, "4.2 million crowns")
+    make_annotation(cast.ben, article, "Ingrid Solheim")
+    answer = add(ben, article, text=SECOND, change_note="The board")
+    assert answer.location == f"/articles/{article.id}/versions/2/changed"
+    page = ben.get(answer.location)
+    assert words(page, ".lead") == "1 check carried untouched, 1 touched (1 to look at), 1 new sentence unread."
+    assert "The board" in words(page, "main")
+    assert text_of(article, 2).endswith("The board meets on Tuesday.")
+    assert "Version 2 of 2" in words(ben.get(f"/articles/{article.id}"), ".versions > summary")
+
+
+@ON_ONE
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (SECOND.encode(), "draft.txt"),
+        (f"# Cranes\n\n{SECOND}".encode(), "draft.md"),
+        (word(paragraph("It paid for cranes."), core(title="Cranes")), "draft.docx"),
+    ],
+)
+def test_a_file_becomes_the_next_version_and_is_kept(
+    article: Article, ben: StrictClient, data: bytes, name: str
+) -> None:
+    assert add(ben, article, file=(io.BytesIO(data), name)).status_code == 303
+    [link] = all_of(ben.get(f"/articles/{article.id}"), '.versions a[href^="/files/"]')
+    assert name in link.text()
+    assert ben.get(link.attributes["href"] or "").data == data
+
+
+def test_the_very_same_text_changes_nothing(article: Article, ben: StrictClient) -> None:
+    answer = add(ben, article, text=text_of(article))
+    assert answer.location == f"/articles/{article.id}"
+    assert "This is the very text of version 1. Nothing was changed." in words(ben.get(answer.location), ".flashes")
+    assert numbers(article) == [1]
+
+
+@ON_ONE
+def test_what_will_not_do_is_said_at_its_field_and_nothing_is_lost(article: Article, ben: StrictClient) -> None:
+    answer = add(ben, article, text=" ", change_note="The board")
+    assert answer.status_code == 422
+    assert described_error(answer, "text") == "Paste the article's text here, or choose a file."
+    assert values(answer, ".import-form")["change_note"] == "The board"
+    answer = add(ben, article, text=SECOND, change_note="n" * 1001)
+    assert "at most 1,000 characters" in described_error(answer, "change_note")
+    assert values(answer, ".import-form")["text"].replace("\r", "") == SECOND
+    assert add(ben, article, file=(io.BytesIO(b"%PDF"), "draft.pdf")).status_code == 422
+    assert numbers(article) == [1]
+
+
+def test_nothing_untouched_asks_for_anything(cast: Cast, article: Article, ben: StrictClient) -> None:
+    claim = make_annotation(cast.ben, article, "Ingrid Solheim")
+    make_note(cast.ben, claim, verdict="accurate", evidence=LEDGER)
+    with unit_of_work():
+        signing_off.sign_off(cast.ada, loading.annotation(cast.ada, claim.uuid))
+    next_draft(cast.ada, article, SECOND)
+    page = changed(ben, article)
+    assert "1 check and 0 clear sentences came along. 1 sign-off stands." in words(
+        page, 'section[aria-labelledby="untouched"]'
+    )
+    assert all_of(page, ".touched-list form") == []
+    assert "No check was touched." in words(page, 'section[aria-labelledby="touched"]')
+
+
+@pytest.fixture
+def touched(cast: Cast, article: Article) -> Annotation:
+    """A checked claim whose words the second draft has changed."""
+    claim = make_annotation(cast.ben, article, "paid 4.2 million crowns")
+    make_note(cast.ben, claim, verdict="accurate", evidence=LEDGER)
+    next_draft(cast.ada, article, SECOND)
+    return claim
+
+
+def test_what_is_touched_shows_both_wordings_and_the_old_verdict(
+    article: Article, touched: Annotation, ben: StrictClient
+) -> None:
+    page = changed(ben, article)
+    assert words(page, "#touched-1 del") == "4.2"
+    assert words(page, "#touched-1 ins") == "4.6"
+    assert "The verdict was made on the earlier wording, by Ben Aldous." in words(page, "#touched-1")
+    assert "Reopened" in words(page, "#touched-1")
+    card = ben.get(f"/annotations/{touched.uuid}")
+    assert "The verdict was made on the earlier wording." in words(card, ".touched")
+    assert "on version 1" in words(card, ".notes")
+
+
+def test_it_still_stands_by_one_press(article: Article, touched: Annotation, new_client: New) -> None:
+    cleo = new_client("cleo")
+    page = changed(cleo, article)
+    form = values(page, "#touched-1 form")
+    answer = send(cleo, f"/annotations/{touched.uuid}/confirmation", form, htmx=False)
+    assert answer.location == f"/articles/{article.id}/versions/2/changed#touched-1"
+    now = records.record(touched.uuid)
+    assert (now.state, now.anchor.status, now.notes[-1].verdict, now.notes[-1].version) == (
+        *("checked", "confirmed", "accurate"),
+        2,
+    )
+    assert "Looked at by Cleo Marchetti." in words(changed(cleo, article), "#touched-1")
+    again = send(cleo, f"/annotations/{touched.uuid}/confirmation", {"row": now.row_version})
+    assert again.status_code == 409
+    assert "No draft has touched it" in words(again, ".refusal")
+
+
+def test_somebody_else_was_first(article: Article, touched: Annotation, cast: Cast, ben: StrictClient) -> None:
+    form = values(changed(ben, article), "#touched-1 form")
+    make_note(cast.cleo, touched, "Not any more.", verdict="false")
+    answer = send(ben, f"/annotations/{touched.uuid}/confirmation", form)
+    assert answer.status_code == 412
+    assert "Somebody else has changed this annotation" in words(answer, ".refusal")
+
+
+@pytest.fixture
+def orphan(cast: Cast, article: Article) -> Annotation:
+    """A denial whose words the second draft has dropped."""
+    denial = make_annotation(cast.ben, article, "The authority denies that any payment was made.", kind="denial")
+    next_draft(cast.ada, article, SECOND.replace("The authority denies that any payment was made. ", ""))
+    return denial
+
+
+def test_an_orphan_shows_its_old_words_beside_the_new_text(
+    article: Article, orphan: Annotation, ben: StrictClient
+) -> None:
+    page = changed(ben, article)
+    assert words(page, "#touched-1 del") == "The authority denies that any payment was made."
+    assert "“No money has left this house,”" in words(page, "#touched-1 .pair > div:last-child")
+    card = one(ben.get(f"/articles/{article.id}"), "#a1")
+    assert card.attributes["data-status"] == "orphan"
+    assert "Words gone" in card.text()
+    assert all_of(ben.get(f"/articles/{article.id}"), "mark[data-a]") == []
+
+
+def test_an_orphan_is_put_on_other_words(article: Article, orphan: Annotation, ben: StrictClient) -> None:
+    path, page = f"/annotations/{orphan.uuid}/words", f"/articles/{article.id}/versions/2/changed"
+    form = values(changed(ben, article), "#touched-1 form[action$=words]")
+    assert form["to"].startswith(page)
+    answer = send(ben, path, form | {"words": "No money  has left this house"}, htmx=True)
+    assert "do not stand in version 2" in described_error(answer, "words")
+    assert "a" in values(send(ben, path, form | {"words": "a"}), "form[action$=words]")["words"]
+    assert "stand" in described_error(send(ben, path, form | {"words": "a"}), "words")
+    assert "Copy the words" in described_error(send(ben, path, form | {"words": " "}), "words")
+    answer = send(ben, path, form | {"words": "No money has left this house"}, htmx=False)
+    assert answer.location == form["to"]
+    now = records.record(orphan.uuid)
+    assert (now.anchor.exact, now.anchor.status) == ("No money has left this house", "confirmed")
+
+
+def test_an_orphan_is_closed_with_a_reason_and_taken_up_again(
+    article: Article, orphan: Annotation, ben: StrictClient
+) -> None:
+    path = f"/annotations/{orphan.uuid}/closure"
+    form = values(changed(ben, article), "#touched-1 form[action$=closure]")
+    assert "Say why" in described_error(send(ben, path, form | {"reason": " "}), "reason")
+    assert send(ben, path, form | {"reason": "The denial was dropped."}, htmx=False).status_code == 303
+    page = changed(ben, article)
+    assert "Closed by Ben Aldous: The denial was dropped." in words(page, "#touched-1")
+    assert all_of(ben.get(f"/articles/{article.id}"), "#a1") == []
+    card = ben.get(f"/annotations/{orphan.uuid}")
+    row = values(card, "form[action$=withdrawal]")
+    assert send(ben, f"{path}/withdrawal", row).status_code == 200
+    assert records.record(orphan.uuid).closed is None
+
+
+def test_what_is_sealed_stays_sealed(cast: Cast, article: Article, touched: Annotation, new_client: New) -> None:
+    db.session.get_one(Article, article.id).blind = True
+    db.session.commit()
+    cleo = new_client("cleo")
+    assert "Accurate" not in words(changed(cleo, article), "main")
+    form = {"row": records.record(touched.uuid).row_version}
+    answer = send(cleo, f"/annotations/{touched.uuid}/confirmation", form)
+    assert answer.status_code == 409
+    assert "hidden until you give yours" in words(answer, ".refusal")
+
+
+def test_new_sentences_are_marked_clear_without_script(
+    article: Article, touched: Annotation, ben: StrictClient
+) -> None:
+    page = changed(ben, article)
+    assert words(page, ".unread-list:first-of-type label") == "The board meets on Tuesday." or "The board" in page.text
+    form = values(page, 'section[aria-labelledby="new-sentences"] > form')
+    answer = send(ben, f"/articles/{article.id}/sentences", form, htmx=False)
+    assert answer.location == f"/articles/{article.id}/versions/2/changed#new-sentences"
+    assert "1 sentence marked clear." in words(ben.get(f"/articles/{article.id}"), ".flashes")
+    assert "0 new sentences unread" in words(changed(ben, article), ".lead")
+
+
+def test_accepted_corrections_are_told_as_applied_or_not(cast: Cast, article: Article, ben: StrictClient) -> None:
+    for exact, suggested in (("4.2 million", "4.6 million"), ("Ingrid Solheim", "Inger Solheim")):
+        claim = make_annotation(cast.ben, article, exact)
+        with unit_of_work():
+            stored = loading.annotation(cast.ben, claim.uuid)
+            made, _ = propose_correction(cast.ben, stored, Suggestion(suggested, "Ledger", "fact"))
+            decide_correction(cast.ada, made, "accepted", "Yes", None)
+    next_draft(cast.ada, article, SECOND)
+    told = words(changed(ben, article), 'section[aria-labelledby="corrections"]')
+    assert "Applied · Claim 1" in told
+    assert "Not applied · Claim 2" in told
+    cards = [words(ben.get(f"/annotations/{it.id}"), 'ol[aria-label="Corrections"]') for it in of(article)]
+    assert "Version 2 has it." in cards[0]
+    assert "Accepted, but version 2 does not have it." in cards[1]
+
+
+def of(article: Article) -> list[records.snapshot.Annotation]:
+    """The annotations of the newest version."""
+    wanted = db.session.query(ArticleVersion.id).filter_by(article_id=article.id)
+    return records.records_of(wanted.order_by(ArticleVersion.number.desc()).limit(1).scalar())
+
+
+@ON_ONE
+def test_the_first_version_changed_nothing(article: Article, ben: StrictClient) -> None:
+    assert changed(ben, article, 1).status_code == 404
+    assert changed(ben, article, 7).status_code == 404
+
+
+def test_two_versions_beside_each_other_with_the_marks_of_both(
+    cast: Cast, article: Article, touched: Annotation, ben: StrictClient
+) -> None:
+    page = ben.get(f"/articles/{article.id}/versions/1/beside/2")
+    assert words(page, ".beside del") == "4.2"
+    assert words(page, ".beside ins:first-of-type mark") == "4.6"
+    assert len(all_of(page, ".beside a.chip")) == 2
+    assert {chip.attributes["href"] for chip in all_of(page, ".beside a.chip")} == {f"/articles/{article.id}#a1"}
+    assert "2 paragraphs differ." in words(page, ".lead")
+    answer = ben.get(f"/articles/{article.id}/versions/beside?old=2&new=1")
+    assert answer.location == f"/articles/{article.id}/versions/2/beside/1"
+    assert words(ben.get(answer.location), "h1") == "Versions 1 and 2"
+    assert ben.get(f"/articles/{article.id}/versions/1/beside/9").status_code == 404
+
+
+def test_an_earlier_version_says_so(article: Article, touched: Annotation, ben: StrictClient) -> None:
+    page = ben.get(f"/articles/{article.id}/versions/1")
+    assert "This is version 1; version 2 has come." in words(page, "#newer")
+    assert "4.2 million" in words(page, "#article-text")
+    assert words(ben.get(f"/articles/{article.id}"), "#newer") == ""
+
+
+def test_an_open_page_hears_of_a_draft(cast: Cast, article: Article, ben: StrictClient) -> None:
+    since = db.session.get_one(Article, article.id).revision
+    next_draft(cast.ada, article, SECOND)
+    answer = ben.get(f"/articles/{article.id}/changes?since={since}&version=1")
+    assert "version 2 has come" in answer.text
+
+
+def test_marks_from_a_page_of_an_earlier_version_come_back_in_its_place(
+    cast: Cast, article: Article, ben: StrictClient
+) -> None:
+    next_draft(cast.ada, article, f"It began in March.\n\n{SECOND}")
+    start = TEXT.index("Ingrid Solheim")
+    body = {"version": 1, "start": start, "end": start + 14, "exact": "Ingrid Solheim", "kind": "claim"}
+    path, headers = f"/articles/{article.id}/annotations", {"HX-Request": "true", "X-Version": "1"}
+    answer = ben.submit_json(path, body, **headers)
+    assert answer.status_code == 201
+    assert f'data-start="{start}"' in answer.text
+    assert 'hx-target="#b1"' in answer.text
+    refused = ben.submit_json(
+        path, {"version": 1, "start": 27, "end": 38, "exact": TEXT[27:38], "kind": "claim"}, **headers
+    )
+    assert refused.status_code == 409
+    assert "Nothing was saved; open version 2" in refused.text
