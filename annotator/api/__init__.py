@@ -19,6 +19,7 @@ from annotator.api import (
     parties,
     relations,
     right_of_reply,
+    sentences,
     sign_offs,
     sources,
     undo,
@@ -29,6 +30,7 @@ from annotator.api.area import Row
 AREAS = (
     articles.routes,
     versions.routes,
+    sentences.routes,
     annotations.routes,
     relations.routes,
     parties.routes,

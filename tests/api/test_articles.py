@@ -121,7 +121,9 @@ def test_versions_are_listed_without_their_text(reviewer: Program, article: Arti
     listed = told(reviewer.get(f"/articles/{article.id}/versions"))
     version = told(reviewer.get(f"/articles/{article.id}/versions/1"))
     assert listed["next"] is None
-    assert [set(version) - set(one) for one in listed["items"]] == [{"text", "blocks", "sentences"}]
+    assert [set(version) - set(one) for one in listed["items"]] == [
+        {"text", "blocks", "sentences", "states", "coverage"}
+    ]
     assert listed["items"][0].items() <= version.items()
     refused(reviewer.get(f"/articles/{article.id}/versions/2"), 404)
 

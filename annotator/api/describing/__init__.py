@@ -16,6 +16,7 @@ from annotator.api.describing import (
     files,
     notes,
     parties,
+    sentences,
     sign_offs,
     sources,
     versions,
@@ -32,6 +33,7 @@ NOUNS: tuple[ModuleType, ...] = (
     assignments,
     comments,
     versions,
+    sentences,
 )
 
 
