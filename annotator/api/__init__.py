@@ -4,6 +4,7 @@ from flask import Flask
 
 from annotator.api import (
     annotations,
+    article_sign_offs,
     articles,
     assignments,
     comments,
@@ -41,6 +42,7 @@ AREAS = (
     corrections.routes,
     right_of_reply.routes,
     sign_offs.routes,
+    article_sign_offs.routes,
     assignments.routes,
     comments.routes,
     undo.routes,

@@ -155,6 +155,8 @@ _TOLD: dict[str, Schema] = {
         revision=COUNT,
         version=exactly(**_HEAD),
         counts=ref("Counts"),
+        coverage=ref("Coverage"),
+        signed_off=maybe(exactly(by=STRING, at=TIME, version=KEY, sha256=SHA256, remark=maybe(STRING))),
     ),
     "Counts": exactly(**_TALLY),
     "Coverage": exactly(sentences=COUNT, clear=COUNT, covered=COUNT, unread=COUNT),
@@ -306,7 +308,7 @@ _TOLD: dict[str, Schema] = {
     "Dashboard": exactly(
         articles=COUNT,
         counts=ref("Counts"),
-        items=array(exactly(id=KEY, title=STRING, updated_at=TIME, counts=ref("Counts"))),
+        items=array(exactly(id=KEY, title=STRING, updated_at=TIME, counts=ref("Counts"), coverage=ref("Coverage"))),
         reviewers=array(
             exactly(username=STRING, name=STRING, active=FLAG, marked=COUNT, notes=COUNT, verdicts=COUNT, checked=COUNT)
         ),
