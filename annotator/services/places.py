@@ -10,8 +10,9 @@ from uuid import uuid4
 
 from annotator import clock
 from annotator.access import Actor
-from annotator.errors import Conflict, Invalid
+from annotator.errors import Conflict, Forbidden, Invalid
 from annotator.models import Annotation, Note
+from annotator.queries.sealing import sealed_among
 from annotator.services import article_sign_offs, events, notes
 from annotator.services.anchoring import newest_anchor, newest_number
 from annotator.services.annotations import check_version, touch
@@ -26,10 +27,12 @@ STILL = "Still stands on the wording of version {number}."
 def still_stands(actor: Actor, annotation: Annotation, expected: int | None = None) -> Note | None:
     """Say that it is on the right words and that its verdict holds for them: a note with the same verdict.
 
-    Without a verdict the place is confirmed, and no note is written. Raises Stale, Conflict (nothing was touched, its
-    words are gone, or people disagree).
+    Without a verdict the place is confirmed, and no note is written. Raises Stale, Forbidden (the verdict is hidden
+    from them), Conflict (nothing was touched, its words are gone, or people disagree).
     """
     check_version(annotation, expected)
+    if sealed_among(actor.id, [annotation.uuid]):
+        raise Forbidden("A verdict was given that is hidden from you. Give a verdict of your own on the new wording.")
     anchor = newest_anchor(annotation)
     if anchor.status == "orphan":
         raise Conflict("Its words are gone. Select the words it is about now, or close it with a reason.")

@@ -16,6 +16,7 @@ from annotator.api.describing import (
     files,
     notes,
     parties,
+    places,
     sentences,
     sign_offs,
     sources,
@@ -34,6 +35,7 @@ NOUNS: tuple[ModuleType, ...] = (
     comments,
     versions,
     sentences,
+    places,
 )
 
 
