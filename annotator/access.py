@@ -54,3 +54,8 @@ def allow(actor: Actor, permission: str) -> None:
     """Raise Forbidden unless the actor may do it."""
     if not actor.may(permission):
         raise Forbidden(f"Your role ({actor.role}) or token does not allow this: {permission}.")
+
+
+def decides(actor: Actor, article_lead: str | None) -> bool:
+    """Whether this person decides in an article: a lead does, and whoever leads it (named by username)."""
+    return actor.may(DECIDE) or actor.username == article_lead

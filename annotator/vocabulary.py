@@ -64,6 +64,7 @@ CARRIED = {
 ANCHORS = {**CARRIED, "confirmed": "Confirmed"}
 UNTOUCHED = ("exact", "moved")
 UNSURE = ("changed", "review", "orphan")
+TOUCHED = {"changed": "Words changed", "review": "Perhaps other words", "orphan": "Words gone"}
 COVERAGE = {"unread": "Unread", "clear": "Clear", "covered": "Covered"}
 
 PURPOSES = {"check": "Check", "second_reading": "Second reading"}

@@ -53,6 +53,6 @@ def show(actor: Actor, article_id: int, number: int) -> Response:
     """One version with text, blocks and sentences, and how each of these has been read."""
     asked.only()
     version_id, _ = articles.version_key(article_id, number)
-    spans = articles.sentences_of(version_id, articles.article(article_id).language)
+    spans = articles.sentences_of(version_id, articles.language(article_id))
     read, carried = sentences_with(version_id, spans), lists.carried_to(article_id)
     return reply(present.version(articles.version(article_id, number), read, carried))

@@ -52,6 +52,11 @@ class Article(db.Model):  # type: ignore[name-defined,misc]
         back_populates="article", order_by="ArticleVersion.number", lazy="raise_on_sql"
     )
 
+    @property
+    def led_by(self) -> str | None:
+        """The username of whoever leads it."""
+        return self.lead.username if self.lead else None
+
 
 class ArticleVersion(db.Model):  # type: ignore[name-defined,misc]
     """One text of an article, numbered from 1. Never changed once stored; `sha256` names the text.

@@ -116,6 +116,14 @@ def revision(article_id: int) -> int:
     return found
 
 
+def language(article_id: int) -> str:
+    """The language code of an article, empty when it is not known. NotFound."""
+    found = db.session.scalar(select(Article.language).filter_by(id=article_id))
+    if found is None:
+        raise NotFound("There is no such article.")
+    return found
+
+
 def as_value(stored: Article, maker: User, lead: User | None) -> snapshot.Article:
     """A stored article as a plain value."""
     return snapshot.Article(
@@ -147,6 +155,12 @@ def version_key(article_id: int, number: int | None = None) -> tuple[int, int]:
     if found is None:
         raise NotFound("There is no such version of this article.")
     return found[0], found[1]
+
+
+@lru_cache(maxsize=1_000)
+def number_of(version_id: int) -> int:
+    """The number of a version; it never changes, so it is kept."""
+    return db.session.scalars(select(ArticleVersion.number).filter_by(id=version_id)).one()
 
 
 @lru_cache(maxsize=64)

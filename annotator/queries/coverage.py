@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -37,9 +38,12 @@ def _kept() -> OrderedDict[tuple[int, int, str], Coverage]:
     return OrderedDict()
 
 
-def states_of(version_id: int, spans: Sequence[Span]) -> list[State]:
-    """The state of each of these sentences of a version. Two queries."""
-    covered, clear = _covering([version_id])[version_id], _clear([version_id])[version_id]
+def states_of(version_id: int, spans: Sequence[Span], within: tuple[int, int] | None = None) -> list[State]:
+    """The state of each of these sentences of a version. Two queries.
+
+    With `within`, only those that touch these code points are looked at; the others are told as unread.
+    """
+    covered, clear = _covering([version_id], within)[version_id], _clear([version_id])[version_id]
     return states(spans, covered, clear)
 
 
@@ -100,9 +104,11 @@ def _count(rows: Sequence[Any]) -> dict[int, Coverage]:
     return found
 
 
-def _covering(version_ids: Sequence[int]) -> defaultdict[int, Spans]:
+def _covering(version_ids: Sequence[int], within: tuple[int, int] | None = None) -> defaultdict[int, Spans]:
     wanted = select(Anchor.version_id, Anchor.start, Anchor.end).join(Annotation, Annotation.id == Anchor.annotation_id)
     wanted = wanted.where(Anchor.version_id.in_(version_ids), Anchor.status.in_(COVERING), PRESENT)
+    if within:
+        wanted = wanted.where(Anchor.start < within[1], Anchor.end > within[0])
     return _by_version(db.session.execute(wanted))
 
 
@@ -118,18 +124,30 @@ def _by_version(rows: Iterable[Any]) -> defaultdict[int, Spans]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Unattended:
+    """An annotation that a draft has touched without anybody having looked since; `status` is its anchor's."""
+
+    uuid: str
+    kind: str
+    ordinal: int
+    status: str
+    exact: str
+
+
+def unattended_ones(article_id: int) -> list[Unattended]:
+    """Those of the newest version, in the order of the text, at most 200."""
+    shown = Annotation.uuid, Annotation.kind, Annotation.ordinal, Anchor.status, Anchor.exact
+    wanted = _unattended(select(*shown).select_from(Anchor), article_id).order_by(Anchor.start, Annotation.ordinal)
+    return [Unattended(*row) for row in db.session.execute(wanted.limit(200))]
+
+
 def unattended(article_id: int) -> int:
-    """How many annotations of the newest version a draft has touched without anybody having looked since."""
-    return db.session.scalar(_unattended(article_id).with_only_columns(func.count())) or 0
+    """How many there are."""
+    return int(db.session.scalar(_unattended(select(func.count()).select_from(Anchor), article_id)) or 0)
 
 
-def unattended_first(article_id: int, most: int) -> list[str]:
-    """The first of them, at most so many, in the order of the text."""
-    wanted = _unattended(article_id).order_by(Anchor.start, Anchor.end.desc(), Annotation.ordinal).limit(most)
-    return list(db.session.scalars(wanted))
-
-
-def _unattended(article_id: int) -> Select[str]:
-    wanted = select(Annotation.uuid).join(Anchor, Anchor.annotation_id == Annotation.id)
+def _unattended(wanted: Select[*tuple[Any, ...]], article_id: int) -> Select[*tuple[Any, ...]]:
+    wanted = wanted.join(Annotation, Annotation.id == Anchor.annotation_id)
     wanted = wanted.where(Annotation.article_id == article_id, PRESENT, Anchor.version_id.in_(NEWEST))
     return wanted.where(Anchor.status.in_(UNSURE))

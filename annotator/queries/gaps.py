@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.queries import articles
-from annotator.queries.coverage import states_of, unattended, unattended_first
+from annotator.queries.coverage import states_of, unattended, unattended_ones
 from annotator.text.coverage import Coverage, count
 from annotator.text.spans import Span
 
@@ -27,11 +27,10 @@ class Gaps:
 
 def gaps_of(article_id: int) -> Gaps:
     """What is missing now. NotFound."""
-    language = articles.article(article_id).language
     version_id, number = articles.version_key(article_id)
-    spans = articles.sentences_of(version_id, language)
+    spans = articles.sentences_of(version_id, articles.language(article_id))
     states = states_of(version_id, spans)
     unread = [(at, span) for at, (span, state) in enumerate(zip(spans, states, strict=True)) if state == "unread"]
     sha256 = articles.version(article_id, number).sha256
-    touched = unattended(article_id), tuple(unattended_first(article_id, MOST))
+    touched = unattended(article_id), tuple(one.uuid for one in unattended_ones(article_id))
     return Gaps(number, sha256, count(states), tuple(unread[:MOST]), *touched)

@@ -67,7 +67,8 @@ class Mark:
 class Changes:
     """What happened to an article after an event: the annotations concerned, gone ones apart, the spans to paint.
 
-    `came_or_went`: annotations were deleted or restored.
+    `came_or_went`: annotations were deleted or restored; `read`: more or less of the article may be read than before;
+    `drafted`: a version was added, or taken back.
     """
 
     revision: int
@@ -76,6 +77,8 @@ class Changes:
     spans: tuple[tuple[int, int], ...]
     described: bool
     came_or_went: bool = False
+    read: bool = False
+    drafted: bool = False
 
 
 def marks(version_id: int, within: tuple[int, int] | None = None) -> list[Mark]:
@@ -223,7 +226,17 @@ def changes(article_id: int, version_id: int, since: int, revision: int) -> Chan
     spans = tuple(left + [(row.start, row.end) for row in rows])
     verbs = {row.verb for row in happened}
     came_or_went = not verbs.isdisjoint(("annotation.deleted", "annotation.restored"))
-    return Changes(revision, present, gone, spans, "article.described" in verbs, came_or_went)
+    drafted = any(verb.startswith("article.version_") for verb in verbs)
+    read = drafted or not verbs.isdisjoint(_READ)
+    return Changes(revision, present, gone, spans, "article.described" in verbs, came_or_went, read, drafted)
+
+
+_READ = frozenset(
+    "annotation.created annotation.deleted annotation.restored annotation.moved annotation.confirmed annotation.closed "
+    "annotation.taken_up sentence.cleared sentence.uncleared article.described article.signed_off "
+    "article.sign_off_fallen article.sign_off_withdrawn article.sign_off_revived".split()
+)
+"""What changes how much of an article is read, or who answers for it."""
 
 
 def _tied(concerned: Iterable[int]) -> set[int]:

@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from annotator import clock
-from annotator.access import DECIDE, Actor
+from annotator.access import DECIDE, Actor, decides
 from annotator.errors import Conflict, Forbidden, NotFound
 from annotator.extensions import db
 from annotator.models import Annotation, Article, ArticleVersion, SignOff
@@ -35,7 +35,7 @@ def sign_off_article(
     A lead may, or whoever leads the article. `sha256` names the text that was read; when another is the newest by now,
     that is a Conflict. Raises Forbidden, Conflict with every reason that blocks it, Invalid (remark).
     """
-    if not may_sign_off(actor, article.lead_id):
+    if not decides(actor, article.led_by):
         raise Forbidden("Only a lead, or whoever leads this article, may sign it off.")
     signed = standing(article.id)
     if signed:
@@ -53,11 +53,6 @@ def sign_off_article(
     after = {"signed_off": True, "version": version.number, "sha256": version.sha256, "remark": remark}
     _record(actor, "article.signed_off", article, signed, {"signed_off": False}, after, undoes)
     return signed, True
-
-
-def may_sign_off(actor: Actor, article_lead: int | None) -> bool:
-    """Whether this person may sign off an article led by the person with that id."""
-    return actor.may(DECIDE) or (article_lead is not None and actor.id == article_lead)
 
 
 def _standing(actor: Actor, signed: SignOff) -> SignOff:

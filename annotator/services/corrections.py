@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from annotator import clock
-from annotator.access import DECIDE, Actor
+from annotator.access import DECIDE, Actor, decides
 from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.exports import snapshot
 from annotator.extensions import db
@@ -95,7 +95,7 @@ def decide_correction(
 
     Raises Stale, Forbidden, Conflict (decided already), Invalid (state, remark).
     """
-    if not may_decide(actor, correction.annotation.article.lead_id):
+    if not decides(actor, correction.annotation.article.led_by):
         raise Forbidden("Only a lead, or whoever leads this article, may decide on a correction.")
     check_version(correction, expected)
     _still_open(correction)
@@ -108,11 +108,6 @@ def decide_correction(
     return correction
 
 
-def may_decide(actor: Actor, article_lead: int | None) -> bool:
-    """Whether this person decides on the corrections of an article led by the person with that id."""
-    return actor.may(DECIDE) or (article_lead is not None and actor.id == article_lead)
-
-
 def put_back_correction(
     actor: Actor, correction: Correction, values: Mapping[str, Any], *, undoes: int | None = None
 ) -> Correction:
@@ -121,7 +116,7 @@ def put_back_correction(
     Words: its maker; a decision: whoever may decide. Raises Forbidden.
     """
     decision = "state" in values
-    allowed = may_decide(actor, correction.annotation.article.lead_id) if decision else _is_own(actor, correction)
+    allowed = decides(actor, correction.annotation.article.led_by) if decision else _is_own(actor, correction)
     if not allowed:
         raise Forbidden("Only the person who suggested these words, or a lead, may do that.")
     before = told(correction)

@@ -10,16 +10,19 @@ from uuid import uuid4
 
 from annotator import clock
 from annotator.access import Actor
-from annotator.errors import Conflict, Forbidden, Invalid
+from annotator.errors import Conflict, Invalid
+from annotator.exports import snapshot
 from annotator.models import Annotation, Note
-from annotator.queries.sealing import sealed_among
+from annotator.queries import records
 from annotator.services import article_sign_offs, events, notes
-from annotator.services.anchoring import newest_anchor, newest_number
-from annotator.services.annotations import check_version, touch
+from annotator.services.anchoring import Place, newest, newest_anchor, newest_number
+from annotator.services.annotations import check_version, move_annotation, touch
 from annotator.services.confirming import confirm_place
 from annotator.services.notes import Written
 from annotator.services.remarks import tidied
 from annotator.services.states import settle_state
+from annotator.text.canonical import canonical_text
+from annotator.text.codepoints import storable
 
 STILL = "Still stands on the wording of version {number}."
 
@@ -27,25 +30,51 @@ STILL = "Still stands on the wording of version {number}."
 def still_stands(actor: Actor, annotation: Annotation, expected: int | None = None) -> Note | None:
     """Say that it is on the right words and that its verdict holds for them: a note with the same verdict.
 
-    Without a verdict the place is confirmed, and no note is written. Raises Stale, Forbidden (the verdict is hidden
-    from them), Conflict (nothing was touched, its words are gone, or people disagree).
+    Without a verdict the place is confirmed, and no note is written. Raises Stale, Conflict (nothing was touched, its
+    words are gone, people disagree, or the verdict is hidden from them).
     """
     check_version(annotation, expected)
-    if sealed_among(actor.id, [annotation.uuid]):
-        raise Forbidden("A verdict was given that is hidden from you. Give a verdict of your own on the new wording.")
-    anchor = newest_anchor(annotation)
-    if anchor.status == "orphan":
-        raise Conflict("Its words are gone. Select the words it is about now, or close it with a reason.")
-    if annotation.state == "disagreed":
-        raise Conflict("The verdicts disagree; a lead has to settle that, with a reason.")
-    if anchor.status not in ("changed", "review") and annotation.state != "reopened":
-        raise Conflict("No draft has touched it since somebody looked.")
+    it = records.record(annotation.uuid)
+    if it.sealed_to(actor.username):
+        raise Conflict("The verdict is hidden until you give yours; give one of your own.")
+    if why := why_not_still(it):
+        raise Conflict(why)
     if annotation.verdict is None:
         confirm_place(actor, annotation)
         settle_state(actor, annotation)
         return None
     said = STILL.format(number=newest_number(annotation.article_id))
     return notes.add_note(actor, annotation, Written(said, annotation.verdict), str(uuid4()))[0]
+
+
+def why_not_still(it: snapshot.Annotation) -> str | None:
+    """Why nobody can say of it that it still stands, as a sentence."""
+    if it.anchor.orphan:
+        return "Its words are gone. Select the words it is about now, or close it with a reason."
+    if it.state == "disagreed":
+        return "The verdicts disagree; a lead has to settle that, with a reason."
+    touched = it.unsure or it.state == "reopened"
+    return None if touched else "No draft has touched it since somebody looked."
+
+
+def put_on_words(actor: Actor, annotation: Annotation, words: str, expected: int | None = None) -> None:
+    """Put it on words that stand just once in the newest version. Raises Stale, Invalid (words)."""
+    version = newest(annotation.article_id)
+    wanted = canonical_text(storable(words, "words"))
+    found = version.text.count(wanted) if wanted else 0
+    if found != 1:
+        raise Invalid({"words": _not_once(wanted, found, version.number)})
+    start = version.text.index(wanted)
+    place = Place(version.number, start, start + len(wanted), wanted)
+    move_annotation(actor, annotation, place, expected)
+
+
+def _not_once(words: str, found: int, number: int) -> str:
+    if not words:
+        return "Copy the words from the text that it is about now."
+    if not found:
+        return f"These words do not stand in version {number}. Copy them from the text as they are."
+    return f"These words stand {found} times in version {number}. Take in more of what is around them."
 
 
 def close_annotation(

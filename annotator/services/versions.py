@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from annotator import clock
 from annotator.access import IMPORT, Actor, allow
-from annotator.errors import Conflict, Invalid
+from annotator.errors import Conflict, Invalid, Stale
 from annotator.extensions import db
 from annotator.models import Annotation, Article, ArticleVersion, Event
 from annotator.services import applying, article_sign_offs, carrying, events
@@ -38,7 +38,7 @@ NOTE_LIMIT = 1_000
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A draft that may become a version. `base` is the id of the version it was set beside; without an `alignment` the
-    texts are the same."""
+    texts are the same. `made_from` is the number of the version it was edited from, if it must not replace another."""
 
     document: Document
     source: str
@@ -46,6 +46,7 @@ class Prepared:
     base: int
     alignment: Alignment | None
     file: Kept | None = None
+    made_from: int | None = None
 
     @property
     def sha256(self) -> str:
@@ -74,16 +75,9 @@ def prepare(
     article_id: int, drafts: Sequence[Draft], source: str, change_note: str = "", file: Kept | None = None
 ) -> Prepared:
     """Check a draft and set it beside the newest version. Nothing is written. Raises Invalid (text, change_note)."""
-    return prepare_document(article_id, checked_document(drafts), source, change_note, file)
-
-
-def prepare_document(
-    article_id: int, document: Document, source: str, change_note: str = "", file: Kept | None = None
-) -> Prepared:
-    """The same for a document that is canonical already."""
-    base = newest(article_id)
+    document, base, note = checked_document(drafts), newest(article_id), _tidy(change_note)
     alignment = None if base.text == document.text else _align(base.text, document.text)
-    return Prepared(document, source, _tidy(change_note), base.id, alignment, file)
+    return Prepared(document, source, note, base.id, alignment, file)
 
 
 def _align(old: str, new: str) -> Alignment:
@@ -105,10 +99,12 @@ def add_version(actor: Actor, article: Article, prepared: Prepared, undoes: int 
     """Make the draft the article's newest version and carry everything to it. The article is locked.
 
     Whatever is touched is reopened, and its sign-off falls; what is not stays as it is. The same text as the newest
-    version is noticed, and nothing happens. Raises Forbidden.
+    version is noticed, and nothing happens. Raises Forbidden, Stale (edited from a version that is not the newest).
     """
     allow(actor, IMPORT)
     old = newest(article.id)
+    if prepared.made_from not in (None, old.number):
+        raise Stale(f"Version {old.number} has come since this text was opened.", current={"version": old.number})
     if old.sha256 == prepared.sha256:
         return Added(old.number, old.sha256, new=False, carried=_all_there(old))
     alignment = prepared.alignment

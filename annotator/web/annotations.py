@@ -59,18 +59,15 @@ def place_from(body: dict[str, object]) -> Place:
 
 def since_then(article_id: int, since: int, uuid: str, row: int, status: int = 200) -> Response:
     """The pieces of the page that changed after event `since`, with the annotation's new row version."""
-    version_id, _ = articles.version_key(article_id)
-    revision = articles.revision(article_id)
-    happened = review.changes(article_id, version_id, since, revision)
-    headers = {"X-Since": since, "X-Revision": revision, "X-Annotation": uuid, "X-Row": row}
-    return fragments.answer(changes.pieces(article_id, version_id, happened), status=status, headers=headers)
+    pieces, headers = changes.since(article_id, since)
+    return fragments.answer(pieces, status=status, headers=headers | {"X-Annotation": uuid, "X-Row": row})
 
 
 def as_it_is(article_id: int, uuid: str, row: int) -> Response:
     """The pieces that show one annotation as it is now, for a request that had been answered before."""
-    version_id, _ = articles.version_key(article_id)
+    version_id = changes.shown(article_id)
     spans = tuple((mark.start, mark.end) for mark in review.marks_by(version_id, [uuid]))
-    happened = review.Changes(articles.revision(article_id), frozenset([uuid]), frozenset(), spans, False)
+    happened = review.Changes(articles.revision(article_id), frozenset([uuid]), frozenset(), spans, False, read=True)
     headers = {"X-Annotation": uuid, "X-Row": row}
     return fragments.answer(changes.pieces(article_id, version_id, happened), headers=headers)
 
@@ -89,7 +86,7 @@ def show(key: UUID) -> str | Response:
 def closed(key: UUID) -> str:
     """The card as it lies in the list."""
     record = records.record(str(key))
-    version_id, _ = articles.version_key(record.article)
+    version_id = changes.shown(record.article)
     return render_template("review/_cards.html", marks=review.marks_by(version_id, [record.id]))
 
 
@@ -146,7 +143,7 @@ def overtaken(uuid: str, refusal: Stale, forms: Forms | None = None) -> Response
     `forms` hold what was typed; it stays in the card, above it stands what is stored.
     """
     record = records.record(uuid)
-    version_id, _ = articles.version_key(record.article)
+    version_id = changes.shown(record.article)
     span = record.anchor.start, record.anchor.end
     pieces = changes.repainted(record.article, version_id, [span])
     card = cards.opened(record, me(), forms, refusal.message)

@@ -11,7 +11,6 @@ from markupsafe import escape
 from annotator.access import ASSIGN, READ
 from annotator.db import unit_of_work
 from annotator.models import Annotation, Assignment, User
-from annotator.queries import articles, review
 from annotator.services import assigning as service
 from annotator.services import loading, second_reading
 from annotator.services.moments import moment
@@ -118,11 +117,8 @@ def hand_over(article_id: int) -> Response:
     if not fragments.wanted():
         flash(sentence)
         return redirect(url_for("review.show", article_id=article_id), 303)  # type: ignore[return-value]
-    version_id, _ = articles.version_key(article_id)
-    revision = articles.revision(article_id)
-    happened = review.changes(article_id, version_id, since, revision)
-    headers = {"X-Since": since, "X-Revision": revision}
-    return fragments.answer(changes.pieces(article_id, version_id, happened), main=escape(sentence), headers=headers)
+    pieces, headers = changes.since(article_id, since)
+    return fragments.answer(pieces, main=escape(sentence), headers=headers)
 
 
 def _reader() -> User | None:

@@ -9,7 +9,18 @@ from annotator.access import LEAD, Actor
 from annotator.exports import snapshot
 from annotator.queries import articles, sealing
 from annotator.web.forms.annotation import KindForm
-from annotator.web.sections import Forms, Section, comments, contacts, corrections, deciding, notes, parties, relations
+from annotator.web.sections import (
+    Forms,
+    Section,
+    comments,
+    contacts,
+    corrections,
+    deciding,
+    notes,
+    parties,
+    relations,
+    touched,
+)
 
 SECTIONS: tuple[Section, ...] = (
     parties.section,
@@ -19,6 +30,7 @@ SECTIONS: tuple[Section, ...] = (
     corrections.section,
     comments.section,
     deciding.section,
+    touched.section,
 )
 
 

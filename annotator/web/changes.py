@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from markupsafe import Markup
 
-from annotator.queries import articles, review
+from annotator.errors import NotFound
+from annotator.queries import articles, coverage, review
 from annotator.queries.review import Mark
-from annotator.web import painting
+from annotator.web import painting, progress
 from annotator.web.fragments import Partial
 
 
@@ -20,7 +22,33 @@ def pieces(article_id: int, version_id: int, changes: review.Changes, opened: st
     """
     blocks = repainted(article_id, version_id, changes.spans)
     kept = [deleted(version_id)] if changes.came_or_went else []
-    return [*blocks, *_cards(version_id, changes, opened), *kept, tally(article_id)]
+    read = progress.pieces(article_id, version_id) if changes.read else []
+    other = [newer(article_id, version_id)] if changes.drafted else []
+    return [*blocks, *_cards(version_id, changes, opened), *kept, tally(article_id), *read, *other]
+
+
+def shown(article_id: int) -> int:
+    """The id of the version that the page shows from which a request comes; of the newest when it does not say."""
+    number = request.headers.get("X-Version", type=int)
+    try:
+        return articles.version_key(article_id, number)[0]
+    except NotFound:
+        return articles.version_key(article_id)[0]
+
+
+def newer(article_id: int, version_id: int) -> Partial:
+    """What is said when another version is the newest. Two queries."""
+    number, newest = articles.number_of(version_id), articles.version_key(article_id)[1]
+    told = render_template("review/_newer.html", article_id=article_id, number=number, newest=newest)
+    return Partial("#newer", Markup(told))
+
+
+def since(article_id: int, event: int, opened: str | None = None) -> tuple[list[Partial], dict[str, Any]]:
+    """What changed after an event on the page from which the request comes, as partials, and the headers that say up
+    to where: `X-Since` and `X-Revision`."""
+    version_id, revision = shown(article_id), articles.revision(article_id)
+    happened = review.changes(article_id, version_id, event, revision)
+    return pieces(article_id, version_id, happened, opened), {"X-Since": event, "X-Revision": revision}
 
 
 def repainted(article_id: int, version_id: int, spans: Iterable[tuple[int, int]]) -> list[Partial]:
@@ -30,8 +58,9 @@ def repainted(article_id: int, version_id: int, spans: Iterable[tuple[int, int]]
     if not numbers:
         return []
     within = document.blocks[numbers[0]].start, document.blocks[numbers[-1]].end
-    sentences = articles.sentences_of(version_id, articles.article(article_id).language)
-    painted = painting.paint_some(document, review.marks(version_id, within), sentences, numbers)
+    sentences = articles.sentences_of(version_id, articles.language(article_id))
+    states = coverage.states_of(version_id, sentences, within)
+    painted = painting.paint_some(document, review.marks(version_id, within), sentences, states, numbers)
     return [Partial(f"#b{block.number}", block.html) for block in painted]
 
 

@@ -11,11 +11,12 @@ from flask import render_template
 from markupsafe import Markup
 
 from annotator.exports import snapshot
-from annotator.queries import articles, review
+from annotator.queries import articles, coverage, review
 from annotator.queries.articles import Tally
 from annotator.queries.commenting import open_threads
 from annotator.queries.review import Mark
-from annotator.web import painting
+from annotator.web import painting, progress
+from annotator.web.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class Desk:
     cards: Markup
     deleted: list[tuple[str, int, str, str]]
     comments: int
+    progress: Progress
+    versions: tuple[snapshot.Head, ...]
+
+    @property
+    def newest(self) -> int:
+        """The number of the version people work on."""
+        return max(one.number for one in self.versions if not one.withdrawn)
 
 
 def desk(article_id: int, number: int | None = None) -> Desk:
@@ -37,7 +45,9 @@ def desk(article_id: int, number: int | None = None) -> Desk:
     version_id, shown = articles.version_key(article_id, number)
     text, cards = painted_page(version_id, article.revision, article.language, review.overdue(article_id))
     tally = articles.tallies_of([article_id])[article_id]
-    return Desk(article, shown, tally, text, cards, review.deleted_marks(version_id), open_threads(article_id))
+    beneath = review.deleted_marks(version_id), open_threads(article_id)
+    read = progress.progress(article_id, version_id)
+    return Desk(article, shown, tally, text, cards, *beneath, read, articles.heads(article_id))
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +58,8 @@ def painted_page(version_id: int, revision: int, language: str, overdue: int) ->
     """
     marks = review.marks(version_id)
     document, sentences = articles.document(version_id), articles.sentences_of(version_id, language)
-    text = Markup(render_template("review/_text.html", blocks=painting.paint(document, marks, sentences)))
+    states = coverage.states_of(version_id, sentences)
+    text = Markup(render_template("review/_text.html", blocks=painting.paint(document, marks, sentences, states)))
     ends = [block.end for block in document.blocks]
     beside = groupby(marks, key=lambda mark: bisect_right(ends, mark.start))
     return text, Markup("").join(_cards(tuple(group)) for _, group in beside)

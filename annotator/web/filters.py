@@ -15,6 +15,8 @@ from annotator.vocabulary import (
     SOURCE_TYPES,
     STANCES,
     STATES,
+    TOUCHED,
+    UNSURE,
     VERDICTS,
 )
 
@@ -29,6 +31,8 @@ WORDS = {
     "SOURCE_TYPES": SOURCE_TYPES,
     "STANCES": STANCES,
     "STATES": STATES,
+    "TOUCHED": TOUCHED,
+    "UNSURE": UNSURE,
     "VERDICTS": VERDICTS,
 }
 

@@ -11,7 +11,7 @@ from annotator.access import READ
 from annotator.db import unit_of_work
 from annotator.errors import Conflict, Forbidden, Invalid, Stale
 from annotator.exports import snapshot
-from annotator.queries import articles, events, records, review, sealing
+from annotator.queries import articles, events, records, sealing
 from annotator.services import loading
 from annotator.services import notes as service
 from annotator.services.evidence import EVIDENCE_LIMIT
@@ -187,9 +187,7 @@ def saved(uuid: str, since: int) -> Response:
     record = records.record(uuid)
     if not fragments.wanted():
         return redirect(url_for("annotations.show", key=UUID(uuid)))  # type: ignore[return-value]
-    version_id, _ = articles.version_key(record.article)
-    revision = articles.revision(record.article)
-    happened = review.changes(record.article, version_id, since, revision)
-    pieces = changes.pieces(record.article, version_id, happened, opened=uuid)
-    trigger = {"annotator:saved": {"since": since, "revision": revision, "row": record.row_version}}
+    pieces, headers = changes.since(record.article, since, opened=uuid)
+    told = {"since": since, "revision": headers["X-Revision"], "row": record.row_version}
+    trigger = {"annotator:saved": told}
     return fragments.answer(pieces, main=cards.opened(record, me()), trigger=trigger)

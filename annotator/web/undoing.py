@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, url_for
 
@@ -11,7 +10,7 @@ from annotator.access import READ, Actor
 from annotator.db import unit_of_work
 from annotator.errors import Conflict
 from annotator.models import Article
-from annotator.queries import articles, events, review
+from annotator.queries import events
 from annotator.queries.undoing import Act
 from annotator.services import loading
 from annotator.services import undoing as service
@@ -62,12 +61,9 @@ def _to_history(article_id: int) -> Response:
 
 
 def _pieces(article_id: int, since: int, told: str, following: str) -> Response:
-    version_id, _ = articles.version_key(article_id)
-    revision = articles.revision(article_id)
-    happened = review.changes(article_id, version_id, since, revision)
-    headers: dict[str, Any] = {"X-Since": since, "X-Revision": revision}
+    pieces, headers = changes.since(article_id, since)
     headers |= {name: value for name, value in (("X-Done", told), ("X-Next", following)) if value}
-    return fragments.answer(changes.pieces(article_id, version_id, happened), headers=headers)
+    return fragments.answer(pieces, headers=headers)
 
 
 def next_ones(actor: Actor, article_id: int) -> dict[str, str]:

@@ -1,5 +1,5 @@
 // What every htmx request of ours carries, and what a person sees when one fails: a sentence at the form, words kept.
-import { $, listen, node, nodes, sessionEnded, token } from './page.js';
+import { $, listen, node, nodes, sessionEnded, shown, token } from './page.js';
 
 const OFFLINE = 'Not saved: no connection. What you typed is still here; try again in a moment.';
 
@@ -35,7 +35,8 @@ function answered(event) {
 }
 
 export function start() {
-  listen(document, 'htmx:config:request', ({ detail }) => (detail.ctx.request.headers['X-CSRFToken'] = token()));
+  listen(document, 'htmx:config:request', ({ detail: { ctx: { request: { headers } } } }) =>
+    Object.assign(headers, { 'X-CSRFToken': token(), 'X-Version': shown() }));
   listen(document, 'htmx:after:request', answered);
   listen(document, 'htmx:error', ({ detail: { ctx: { sourceElement } } }) => {
     if (sourceElement.matches('form')) refuse(sourceElement, OFFLINE);

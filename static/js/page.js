@@ -46,9 +46,12 @@ export async function renew() {
 /** An address of ours, wherever the site is mounted. */
 export const at = (path) => $('.brand').getAttribute('href').replace(/\/$/, '') + path;
 
+/** The version that this page shows, for answers that speak of the same one. */
+export const shown = () => document.body.dataset.version ?? '';
+
 /** A request to our server: an object goes as JSON, URLSearchParams as a form. Rejects when there is no connection. */
 export function send(url, body, signal) {
-  const headers = { 'HX-Request': 'true', Accept: 'text/html' };
+  const headers = { 'HX-Request': 'true', Accept: 'text/html', 'X-Version': shown() };
   const json = body && !(body instanceof URLSearchParams);
   if (body) headers['X-CSRFToken'] = token();
   if (json) headers['Content-Type'] = 'application/json';

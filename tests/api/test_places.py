@@ -70,7 +70,7 @@ def test_nobody_confirms_what_is_hidden_from_them(
     """In an article that is read blind only who gave the verdict can say that it still stands."""
     told(lead.patch(f"/articles/{article.id}", {"blind": True}, If_Match="*"))
     cleo = program("cleo")
-    refused(cleo.post(f"{touched}/confirmation"), 403)
+    refused(cleo.post(f"{touched}/confirmation"), 409)
     assert told(cleo.get(touched))["sealed"]
     assert told(reviewer.post(f"{touched}/confirmation"), 201)["anchor"]["confirmed_by"] == "ben"
 

@@ -63,6 +63,21 @@ TABLE = {
     "review.show": IN,
     "review.show_version": IN,
     "review.changed": IN,
+    "reading.mark": IN,
+    "versions.new": IN,
+    "versions.create": IN,
+    "versions.changed": IN,
+    "versions.choose": IN,
+    "versions.beside": IN,
+    "editing.edit": LEAD,
+    "editing.save": LEAD,
+    "touched.confirm": IN,
+    "touched.put": IN,
+    "touched.close": IN,
+    "touched.take_up": IN,
+    "article_sign_offs.show": IN,
+    "article_sign_offs.give": LEAD,
+    "article_sign_offs.withdraw": IN,
     "annotations.create": IN,
     "annotations.show": IN,
     "annotations.closed": IN,
@@ -142,7 +157,7 @@ def doors(app: Flask, cast: Cast) -> Doors:
     given = {"article_id": claim.article_id, "number": 1, "key": claim.uuid, "to": uuid4(), "kind": "denies"}
     given |= {"type": "denies", "way": "to", "other": uuid4()}
     given |= {"name": "img/icon.svg", "mark": "x", "username": "cleo", "token_id": 1, "link_id": 1, "notice_id": 1}
-    given |= {"sha256": "0" * 64}
+    given |= {"sha256": "0" * 64, "old": 1, "new": 1}
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

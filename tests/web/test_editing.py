@@ -48,7 +48,7 @@ def test_a_moved_mark_keeps_its_notes_and_both_paragraphs_are_painted(
     uuid, row = made.uuid, made.row_version
     answer = move(ben, uuid, place("told to sign", row))
     assert answer.status_code == 200
-    assert targets(answer) == ["#b0", "#b1", "#cards", "#tally"]
+    assert targets(answer) == ["#b0", "#b1", "#cards", "#tally", "#coverage", "#strip"]
     assert "<mark" not in partial(answer, "#b0")
     assert "told to sign</mark>" in partial(answer, "#b1")
     assert answer.headers["X-Row"] == str(row + 1)

@@ -66,7 +66,7 @@ def test_words_are_marked(ben: StrictClient, cast: Cast, article: Article, kind:
     assert (event.before, event.after) == (None, told)
     headers = {name: answer.headers[name] for name in ("X-Since", "X-Revision", "X-Annotation", "X-Row")}
     assert headers == {"X-Since": str(since), "X-Revision": str(event.id), "X-Annotation": UUID, "X-Row": "1"}
-    assert targets(answer) == ["#b0", "#cards", "#tally"]
+    assert targets(answer) == ["#b0", "#cards", "#tally", "#coverage", "#strip"]
     assert f'data-annotation="{UUID}"' in partial(answer, "#cards")
 
 

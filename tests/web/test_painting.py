@@ -63,7 +63,7 @@ def mark(
 
 def page(document: Document, marks: list[Mark], found: list[Span]) -> list[LexborNode]:
     """The painted blocks, as a browser reads them."""
-    html = "".join(block.html for block in painting.paint(document, marks, found))
+    html = "".join(block.html for block in painting.paint(document, marks, found, ["unread"] * len(found)))
     return LexborHTMLParser(f"<!doctype html><body>{html}").css(".block")
 
 
@@ -187,10 +187,10 @@ def test_repainted_blocks_are_the_blocks_of_the_page() -> None:
     document = build([Draft("One here."), Draft("Two here."), Draft("Three here.")])
     marks = [mark(document, 1, 4, 15), mark(document, 2, 11, 14)]
     found = list(sentences(document.text, document.blocks, "en"))
-    whole = painting.paint(document, marks, found)
+    whole = painting.paint(document, marks, found, ["unread"] * len(found))
     assert painting.touched(document, [(4, 15)]) == [0, 1]
     assert painting.touched(document, [(9, 11)]) == []
-    assert painting.paint_some(document, marks, found, [0, 1]) == whole[:2]
+    assert painting.paint_some(document, marks, found, ["unread"] * len(found), [0, 1]) == whole[:2]
 
 
 def test_a_link_under_overlapping_marks_keeps_its_words_in_one_place() -> None:

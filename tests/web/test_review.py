@@ -86,13 +86,13 @@ def test_nothing_new_is_304(ben: StrictClient, article: Article) -> None:
 def test_everything_that_ever_happened(ben: StrictClient, article: Article, revision: int) -> None:
     answer = since(ben, article.id, revision)
     assert answer.status_code == 200
-    assert targets(answer) == ["#b0", "#b1", "#b2", "#cards", "#cards", "#cards", "#tally"]
+    assert targets(answer) == ["#b0", "#b1", "#b2", "#cards", "#cards", "#cards", "#tally", "#coverage", "#strip"]
     assert since(ben, article.id, revision, version=10**30).status_code == 404
 
 
 ACTS: list[tuple[str, str, dict[str, str], list[str]]] = [
     ("retag", "kind", {"kind": "quote"}, ["#b0", "#cards", "#tally"]),
-    ("delete", "deletion", {}, ["#b0", "#card-3", "#deleted", "#tally"]),
+    ("delete", "deletion", {}, ["#b0", "#card-3", "#deleted", "#tally", "#coverage", "#strip"]),
     ("note", "notes", {"body": "Looked."}, ["#b0", "#cards", "#tally"]),
     ("party", "party", {"party": "Ingrid"}, ["#b0", "#cards", "#tally"]),
 ]
@@ -125,16 +125,16 @@ def test_a_restored_and_a_moved_mark_arrive(ada: StrictClient, ben: StrictClient
     deleted = int(send(ada, f"/annotations/{uuid}/deletion").headers["X-Revision"])
     restored = int(send(ada, f"/annotations/{uuid}/restoration").headers["X-Revision"])
     answer = since(ben, article_id, deleted)
-    assert targets(answer) == ["#b0", "#cards", "#deleted", "#tally"]
+    assert targets(answer) == ["#b0", "#cards", "#deleted", "#tally", "#coverage", "#strip"]
     assert "<mark" in partial(answer, "#b0")
     assert "deleted</summary>" not in partial(answer, "#deleted")
     both = since(ben, article_id, deleted - 1)
-    assert targets(both) == ["#b0", "#cards", "#deleted", "#tally"]
+    assert targets(both) == ["#b0", "#cards", "#deleted", "#tally", "#coverage", "#strip"]
     start = TEXT.index("sign and")
     place = {"version": 1, "start": start, "end": start + 8, "exact": "sign and", "row": 3}
     assert ada.submit_json(f"/annotations/{uuid}/place", place, **PARTIAL).status_code == 200
     answer = since(ben, article_id, restored)
-    assert targets(answer) == ["#b0", "#b1", "#cards", "#tally"]
+    assert targets(answer) == ["#b0", "#b1", "#cards", "#tally", "#coverage", "#strip"]
     assert "<mark" not in partial(answer, "#b0")
     assert 'data-a="2 3"' in partial(answer, "#b1")
 
@@ -148,6 +148,8 @@ def test_pieces_have_what_the_script_puts_them_by(ben: StrictClient, article: Ar
         "#b2": "outerHTML",
         "#cards": "beforeend",
         "#tally": "outerHTML",
+        "#coverage": "outerHTML",
+        "#strip": "outerHTML",
     }
     cards = [html for target, _, html in partials(answer) if target == "#cards"]
     assert ["card-3" in cards[0], "card-2" in cards[1], "card-1" in cards[2]] == [True, True, True]

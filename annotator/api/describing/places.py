@@ -11,7 +11,7 @@ PATHS: dict[str, dict[str, Operation]] = {
         "post": operation(
             "confirmPlace",
             "Say that it still stands on the new wording: a note with the same verdict, when it has one. "
-            "409 when nothing has touched it, its words are gone, or people disagree.",
+            "409 when nothing has touched it, its words are gone, people disagree, or the verdict is hidden.",
             {"201": "Annotation"},
             KEYED,
             SEEN,

@@ -99,6 +99,11 @@ class Article:
     due_at: datetime | None = None
     blind: bool = False
 
+    @property
+    def led_by(self) -> str | None:
+        """The username of whoever leads it."""
+        return self.lead.username if self.lead else None
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

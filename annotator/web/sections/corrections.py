@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.access import DECIDE, Actor
+from annotator.access import DECIDE, Actor, decides
 from annotator.exports import snapshot
 from annotator.queries import articles
 from annotator.text import redline
@@ -41,10 +41,7 @@ def section(record: snapshot.Annotation, actor: Actor, forms: Forms) -> dict[str
 def _may_decide(record: snapshot.Annotation, actor: Actor) -> bool:
     if not any(one.state == "proposed" for one in record.corrections):
         return False
-    if actor.may(DECIDE):
-        return True
-    lead = articles.article(record.article).lead
-    return lead is not None and lead.username == actor.username
+    return decides(actor, articles.article(record.article).led_by)
 
 
 def _shown(one: snapshot.Correction, record: snapshot.Annotation, actor: Actor, forms: Forms, decides: bool) -> Shown:

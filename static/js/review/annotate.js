@@ -44,9 +44,10 @@ function flush() {
   else timer = setTimeout(flush, queue.dueIn(jobs, Date.now()) + 1);
 }
 
+const OF_ARTICLE = { create: 'annotations', sentences: 'sentences' };
 const where = ({ a, verb }) =>
-  at(verb === 'create' ? `/articles/${page.article}/annotations` : `/annotations/${a}/${verb}`);
-const FORMS = /deletion|restoration|kind/;
+  at(OF_ARTICLE[verb] ? `/articles/${page.article}/${OF_ARTICLE[verb]}` : `/annotations/${a}/${verb}`);
+const FORMS = /deletion|restoration|kind|sentences/;
 
 async function transmit(job) {
   busy = true;
@@ -67,6 +68,7 @@ async function transmit(job) {
 const unpaint = (job) => {
   paint(`pending-${job.body.kind}`, null, job.a);
   paint('pending-move', null, job.a);
+  paint('pending-clear', null, job.a);
 };
 
 const ANSWERED = {
@@ -134,6 +136,13 @@ export function tag(kind) {
   tell('pending', { id, kind });
 }
 
+/** Marks sentences, by their numbers, clear or unread; `span` is where they are. */
+export function read(numbers, clear, span) {
+  const a = `sentences:${numbers}`;
+  paint('pending-clear', span, a);
+  enqueue(a, 'sentences', { version: page.version, sentence: numbers.join(' '), clear: clear ? '1' : '' });
+}
+
 /** Where an annotation is or, while it is being moved, will be: its card may have been fetched anew meanwhile. */
 export const placeOf = (element) =>
   jobs.findLast((job) => job.a === element.dataset.annotation && job.verb === 'place')?.body ?? spanOf(element);
@@ -174,7 +183,7 @@ function gone({ verb, a }, away) {
 }
 
 const unsent = (job) => !job.sent && !job.tries;
-const DROPPED = { create: 'the mark', place: 'the move', kind: 'the change', deletion: 'the deletion' };
+const DROPPED = { create: 'the mark', place: 'the move', kind: 'the change', deletion: 'the deletion', sentences: 'what was read' };
 
 /** A mark that was taken back while it waited for a connection: it may have arrived, so a deletion follows it. */
 const takenBack = ({ a }) => jobs.some((job) => job.a === a && job.verb === 'deletion' && job.was);
@@ -217,7 +226,7 @@ function replay() {
   for (const { a, verb, body } of jobs) {
     const over = jobs.some((job) => job.a === a && job.verb === 'deletion');
     const name = verb === 'create' ? `pending-${body.kind}` : 'pending-move';
-    if (body.version === +page.version && !over) paint(name, body, a);
+    if (body.start !== undefined && body.version === +page.version && !over) paint(name, body, a);
   }
   if (jobs.length) said = ['', 'Saving…'];
   show();

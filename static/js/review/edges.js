@@ -13,6 +13,7 @@ export function nudge(edge, forward) {
   const card = inHand();
   if (!card) return notify(CHOOSE);
   const { start, end } = placeOf(card);
+  if (start === end) return notify('Its words are gone. Select those it is about now, and use the selection.');
   const to = STEPS[edge][forward ? 'forward' : 'back'](start, end);
   if (to != null) move(card, { start, end, [edge]: to });
 }

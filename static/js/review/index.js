@@ -12,6 +12,7 @@ import * as hold from './hold.js';
 import * as live from './live.js';
 import * as margin from './margin.js';
 import * as partials from './partials.js';
+import * as reading from './reading.js';
 import * as selection from './selection.js';
 import * as shortcuts from './shortcuts.js';
 import * as speaker from './speaker.js';
@@ -89,6 +90,14 @@ const commands = {
   quote: () => annotate.tag('quote'),
   denial: () => annotate.tag('denial'),
   tag: ({ dataset }) => annotate.tag(dataset.kind),
+  clear: reading.clear,
+  'next-unread': reading.nextUnread,
+  still: () => inCard((card) => {
+    const button = $('[data-still]', card);
+    if (button) forms.submit(button.form);
+    else notify('No draft has touched it since somebody looked.');
+  }),
+  'new-draft': () => $('[data-new-draft]').click(),
   'next-annotation': () => focus.step(true),
   'previous-annotation': () => focus.step(false),
   enter: ({ target }) => target === text && (speaker.accept() || focus.enter()),
@@ -145,7 +154,7 @@ listen(document, 'htmx:before:swap', ({ detail: { tasks } }) => {
   partials.applyAll(pieces.map(one), true);
 });
 
-for (const module of [hold, selection, cursor, focus, annotate, edges, filters, margin, live, speaker, ties, handover]) module.start();
+for (const module of [hold, selection, cursor, focus, annotate, edges, filters, margin, live, speaker, ties, handover, reading]) module.start();
 shortcuts.start(commands);
 
 // A link from elsewhere: the text at the words, with the card open.

@@ -7,5 +7,8 @@ export function settled({ start, end }) {
   return range && spanOfRange(range);
 }
 
-export const boxOf = ({ start, end }) => rangeOf(start, end).getBoundingClientRect();
-export const linesOf = ({ start, end }) => [...rangeOf(start, end).getClientRects()].filter((box) => box.width);
+/** Of a place without words, the character beside it. */
+const near = ({ start, end }) => rangeOf(start, Math.max(end, start + 1)) ?? rangeOf(start - 1, start);
+
+export const boxOf = (span) => near(span).getBoundingClientRect();
+export const linesOf = ({ start, end }) => [...(rangeOf(start, end)?.getClientRects() ?? [])].filter((box) => box.width);

@@ -1,0 +1,141 @@
+"""What the page about a draft shows: what it left alone, what it touched, what is new in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.access import Actor
+from annotator.exports import snapshot
+from annotator.queries import articles, coverage, drafts, sealing
+from annotator.queries.drafts import Draft, Touched, Was
+from annotator.services.places import why_not_still
+from annotator.text import redline
+from annotator.text.blocks import Block, Document
+from annotator.text.coverage import State
+from annotator.text.diffing import Run
+from annotator.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words of a version with what stands around them."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One annotation a draft has touched: both wordings, where it stood, and what may be done about it.
+
+    `old` and `new` show the paragraphs for one whose words are gone; `runs` both wordings in one line for the others.
+    `open` while nobody has looked at it.
+    """
+
+    it: snapshot.Annotation
+    was: Was | None
+    runs: list[Run]
+    old: Context | None
+    new: tuple[str, ...]
+    open: bool
+    may_stand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence that nobody has read: its number, its words, and whether its wording is new in this draft."""
+
+    number: int
+    start: int
+    words: str
+    reworded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The whole page. Acts are offered while the draft is the newest version."""
+
+    article: snapshot.Article
+    draft: Draft
+    newest: int
+    items: tuple[Item, ...]
+    unread: tuple[Sentence, ...]
+    sentences: int
+
+    @property
+    def current(self) -> bool:
+        """Whether this draft is what people work on."""
+        return self.draft.number == self.newest
+
+    @property
+    def open(self) -> int:
+        """How many of the touched nobody has looked at."""
+        return sum(item.open for item in self.items)
+
+    @property
+    def new(self) -> int:
+        """How many of the unread sentences are new."""
+        return sum(one.reworded for one in self.unread)
+
+
+def shown(article_id: int, number: int, actor: Actor) -> Shown:
+    """What a draft did, as this person may read it. NotFound."""
+    article, draft = articles.article(article_id), drafts.draft(article_id, number)
+    version_id, _ = articles.version_key(article_id, number)
+    document, newest = articles.document(version_id), articles.version_key(article_id)[1]
+    items = tuple(_item(one, article_id, document, actor) for one in draft.touched)
+    spans = articles.sentences_of(version_id, article.language)
+    unread = _unread(draft, article_id, document.text, spans, coverage.states_of(version_id, spans))
+    return Shown(article, draft, newest, items, unread, len(spans))
+
+
+def _item(one: Touched, article_id: int, document: Document, actor: Actor) -> Item:
+    it, was = sealing.sealed(one.it, actor), one.was
+    orphan = it.anchor.orphan
+    return Item(
+        it,
+        was,
+        redline.runs(was.exact, it.anchor.exact) if was and not orphan else [],
+        context(article_id, was) if was and orphan else None,
+        near(document, it.anchor.start) if orphan else (),
+        it.unsure or it.state == "reopened",
+        why_not_still(it) is None and not it.sealed,
+    )
+
+
+def context(article_id: int, was: Was) -> Context:
+    """The words as they stood, with the rest of their paragraphs."""
+    document = articles.document(articles.version_key(article_id, was.version)[0])
+    inside = [block for block in document.blocks if block.start < was.end and block.end > was.start]
+    start, end = (inside[0].start, inside[-1].end) if inside else (was.start, was.end)
+    return Context(document.text[start : was.start], was.exact, document.text[was.end : end])
+
+
+def near(document: Document, point: int) -> tuple[str, ...]:
+    """The paragraphs around a place: the one it is in, or those before and after it."""
+    around = [block for block in document.blocks if _touches(block, point)]
+    return tuple(document.text[block.start : block.end] for block in around)
+
+
+def _touches(block: Block, point: int) -> bool:
+    return block.start - 2 <= point <= block.end + 2
+
+
+def _unread(
+    draft: Draft, article_id: int, text: str, spans: Sequence[Span], states: Sequence[State]
+) -> tuple[Sentence, ...]:
+    new = drafts.reworded(article_id, draft.base, draft.number, spans)
+    return unread(text, spans, states, new)
+
+
+def unread(
+    text: str, spans: Sequence[Span], states: Sequence[State], new: Sequence[bool] | None = None
+) -> tuple[Sentence, ...]:
+    """The sentences that nobody has read; `new` says of each whether its wording is."""
+    return tuple(
+        Sentence(number, span.start, text[span.start : span.end], bool(new and new[number]))
+        for number, span in enumerate(spans)
+        if states[number] == "unread"
+    )

@@ -1,0 +1,55 @@
+"""What a draft did to the words of a card, and what may be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.access import Actor
+from annotator.exports import snapshot
+from annotator.queries import articles, drafts
+from annotator.services.places import why_not_still
+from annotator.text import redline
+from annotator.text.diffing import Run
+from annotator.web.drafts import Context, context
+from annotator.web.forms.touched import ClosureForm, WordsForm
+from annotator.web.sections import Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The version that touched it, both wordings in one line, where it stood when its words are gone; whether somebody
+    may say that it still stands."""
+
+    version: int
+    was: int
+    runs: list[Run]
+    old: Context | None
+    may_stand: bool
+    words_form: WordsForm
+    closure_form: ClosureForm
+
+
+def section(record: snapshot.Annotation, actor: Actor, forms: Forms) -> dict[str, Any]:
+    """None for what no draft has touched, or somebody has looked at since."""
+    newest = articles.version_key(record.article)[1]
+    found = _told(record, forms) if record.unsure or record.closed or _reworded(record) else None
+    return {"touched": found, "newest": newest}
+
+
+def _reworded(record: snapshot.Annotation) -> bool:
+    return record.state == "reopened" and record.anchor.carried_as == "changed"
+
+
+def _told(record: snapshot.Annotation, forms: Forms) -> Told:
+    was = drafts.was([record.id], record.anchor.version).get(record.id)
+    orphan = record.anchor.orphan
+    return Told(
+        record.anchor.version,
+        was.version if was else 0,
+        redline.runs(was.exact, record.anchor.exact) if was and not orphan else [],
+        context(record.article, was) if was and orphan else None,
+        why_not_still(record) is None and not record.sealed,
+        forms.others.get("words") or WordsForm(formdata=None),  # type: ignore[arg-type]
+        forms.others.get("closure") or ClosureForm(formdata=None),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,93 @@
+"""The versions of an article: the next draft added, what it changed, any two beside each other, the original file."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+
+from annotator.access import IMPORT, READ, decides
+from annotator.db import unit_of_work
+from annotator.errors import Invalid
+from annotator.queries import articles
+from annotator.services import loading
+from annotator.services import versions as service
+from annotator.services.versions import Added, Prepared
+from annotator.web import comparing, drafts
+from annotator.web.addresses import asked
+from annotator.web.articles import read
+from annotator.web.forms import show_refusal
+from annotator.web.forms.version import DraftForm
+from annotator.web.whoami import me, signed_in
+
+pages = Blueprint("versions", __name__)
+
+HERE = "/articles/<int:article_id>/versions"
+
+
+@pages.get(f"{HERE}/new")
+@signed_in(IMPORT)
+def new(article_id: int) -> str:
+    """The form for the next draft."""
+    return _form(article_id, DraftForm(formdata=None))
+
+
+@pages.post(f"{HERE}/new")
+@signed_in(IMPORT)
+def create(article_id: int) -> Response:
+    """Add the next draft and show what it changed. 422 with everything that was typed when something will not do."""
+    form = DraftForm()
+    articles.revision(article_id)
+    try:
+        found, source = read(form)
+        prepared = service.prepare(article_id, found.drafts, source, form.change_note.data or "")
+    except Invalid as refusal:
+        show_refusal(form, refusal)
+        return make_response(_form(article_id, form), 422)
+    for remark in found.remarks:
+        flash(remark)
+    return added(article_id, prepared)
+
+
+def _form(article_id: int, form: DraftForm) -> str:
+    article = articles.article(article_id)
+    may_edit = decides(me(), article.led_by)
+    heads = articles.heads(article_id)
+    return render_template("versions/new.html", form=form, article=article, versions=heads, may_edit=may_edit)
+
+
+def added(article_id: int, prepared: Prepared) -> Response:
+    """Make it the newest version, then show what it changed; the same text as the newest changes nothing."""
+    with unit_of_work():
+        made = service.add_version(me(), loading.article(me(), article_id, IMPORT), prepared)
+    if not made.new:
+        flash(f"This is the very text of version {made.number}. Nothing was changed.")
+        return redirect(url_for("review.show", article_id=article_id), 303)  # type: ignore[return-value]
+    return _to_changed(article_id, made)
+
+
+def _to_changed(article_id: int, made: Added) -> Response:
+    flash(f"Version {made.number} is added, and everything was carried to it.")
+    return redirect(url_for("versions.changed", article_id=article_id, number=made.number), 303)  # type: ignore[return-value]
+
+
+@pages.get(f"{HERE}/<int:number>/changed")
+@signed_in(READ)
+def changed(article_id: int, number: int) -> str:
+    """What the draft that became this version left alone, what it touched, and what is new in it."""
+    return render_template("versions/changed.html", shown=drafts.shown(article_id, number, me()))
+
+
+@pages.get(f"{HERE}/beside")
+@signed_in(READ)
+def choose(article_id: int) -> Response:
+    """Two versions as chosen in the form."""
+    newest = articles.version_key(article_id)[1]
+    old, new = (max(1, asked(name, newest)) for name in ("old", "new"))
+    where = url_for("versions.beside", article_id=article_id, old=old, new=new)
+    return redirect(where)  # type: ignore[return-value]
+
+
+@pages.get(f"{HERE}/<int:old>/beside/<int:new>")
+@signed_in(READ)
+def beside(article_id: int, old: int, new: int) -> str:
+    """Two versions beside each other, with the marks on both sides."""
+    return render_template("versions/beside.html", shown=comparing.shown(article_id, old, new))
