@@ -14,6 +14,7 @@ from annotator.services import files
 from annotator.services.filetypes import BY_MEDIA_TYPE
 
 POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+BYTES = "application/octet-stream"
 FOR_GOOD = "private, max-age=31536000, immutable"
 
 
@@ -30,11 +31,17 @@ def keep(actor: Actor, name: str, data: bytes, claimed: str) -> tuple[files.Kept
     return kept, new
 
 
+def keep_original(actor: Actor, name: str, data: bytes) -> files.Kept:
+    """Write the bytes of the file that a version was read from; its row comes with the version. Raises Forbidden."""
+    return files.keep_original(actor, folder(), name, data)
+
+
 def handed_out(file: snapshot.File) -> Response:
     """The bytes: the type we found, nothing guessed, no script, and shown by a browser only when of a safe kind.
 
     The sandbox keeps a file from being a page of ours. Sound asks for its own address again, with the reader's cookie,
-    and is let; scripts never are. Ranges are answered. A browser may keep the file, for its address names its content.
+    and is let; scripts never are. What an article was read from may be a web page: that goes out as mere bytes, to be
+    saved. Ranges are answered. A browser may keep the file, for its address names its content.
     Raises NotFound.
     """
     path = files.place_of(folder(), file.sha256)
@@ -44,7 +51,7 @@ def handed_out(file: snapshot.File) -> Response:
     charset = "; charset=utf-8" if file.media_type.startswith("text/") else ""
     response = send_file(
         path,
-        mimetype=f"{file.media_type}{charset}",
+        mimetype=f"{file.media_type}{charset}" if known else BYTES,
         as_attachment=not (known and known.inline),
         download_name=file.name,
         conditional=True,

@@ -4,6 +4,7 @@ from flask import Flask
 
 from annotator.api import (
     annotations,
+    article_sign_offs,
     articles,
     assignments,
     comments,
@@ -17,8 +18,10 @@ from annotator.api import (
     notes,
     openapi,
     parties,
+    places,
     relations,
     right_of_reply,
+    sentences,
     sign_offs,
     sources,
     undo,
@@ -29,7 +32,9 @@ from annotator.api.area import Row
 AREAS = (
     articles.routes,
     versions.routes,
+    sentences.routes,
     annotations.routes,
+    places.routes,
     relations.routes,
     parties.routes,
     notes.routes,
@@ -39,6 +44,7 @@ AREAS = (
     corrections.routes,
     right_of_reply.routes,
     sign_offs.routes,
+    article_sign_offs.routes,
     assignments.routes,
     comments.routes,
     undo.routes,

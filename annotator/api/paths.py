@@ -41,6 +41,7 @@ KEYED = parameter("key", "path", UUID, "The id.")
 LIMIT = parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "Rows a page.")
 CURSOR = parameter("cursor", "query", STRING, "`next` of the page before.")
 IF_MATCH = parameter("If-Match", "header", STRING, "The ETag last seen, or `*`. Without it: 428.")
+SEEN = parameter("If-Match", "header", STRING, "The ETag last seen. Without it the thing is taken as it is.")
 IF_NONE_MATCH = parameter("If-None-Match", "header", STRING, "The ETag that the client has.")
 
 

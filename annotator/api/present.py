@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.clock import iso
 from annotator.exports import native, shapes, snapshot
+from annotator.models import SentenceCheck
 from annotator.queries.articles import Row, Tally
 from annotator.queries.dashboard import Dashboard, Reviewer
+from annotator.queries.gaps import Gaps
 from annotator.queries.lists import Line, Listed
 from annotator.services.versions import Added
-from annotator.text.spans import Span
+from annotator.text.blocks import to_json
+from annotator.text.coverage import count
 from annotator.vocabulary import KINDS, STATES
+
+Carried = Mapping[int, dict[str, int]]
 
 
 def article(listed: Listed) -> dict[str, Any]:
@@ -23,7 +29,16 @@ def article(listed: Listed) -> dict[str, Any]:
         "revision": value.revision,
         "version": {"number": newest.number, "sha256": newest.sha256, "length": newest.length},
         "counts": counts(listed.tally),
+        "coverage": shapes.coverage(listed.coverage),
+        "signed_off": _signed_off(listed.signed_off),
     }
+
+
+def _signed_off(value: snapshot.ArticleSignOff | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    text = {"version": value.version, "sha256": value.sha256}
+    return {"by": value.by.username, "at": iso(value.at)} | text | {"remark": value.remark or None}
 
 
 def counts(tally: Tally) -> dict[str, Any]:
@@ -32,12 +47,38 @@ def counts(tally: Tally) -> dict[str, Any]:
     return by_state | {"total": tally.total, "kinds": {kind: getattr(tally, kind) for kind in KINDS}}
 
 
-head = native.head
+def head(value: snapshot.Head, carried: Carried) -> dict[str, Any]:
+    """A version without its text, and what was carried to it, by number; null when it followed no other."""
+    return native.head(value) | {"carried": carried.get(value.number)}
 
 
-def version(value: snapshot.Version, sentences: tuple[Span, ...]) -> dict[str, Any]:
-    """A version with its text, its blocks, and its sentences as pairs of start and end."""
-    return native.version(value) | {"sentences": [[span.start, span.end] for span in sentences]}
+def version(value: snapshot.Version, read: Sequence[snapshot.Sentence], carried: Carried) -> dict[str, Any]:
+    """A version with its text, its blocks, its sentences as pairs of start and end, and how each was read."""
+    return head(value.head, carried) | {
+        "text": value.text,
+        "blocks": to_json(value.blocks),
+        "sentences": [[one.start, one.end] for one in read],
+        "states": [{"state": one.state, "by": shapes.username(one.by), "at": shapes.moment(one.at)} for one in read],
+        "coverage": shapes.coverage(count([one.state for one in read])),
+    }
+
+
+def clear(version: int, number: int, check: SentenceCheck) -> dict[str, Any]:
+    """A sentence that is clear, who found it so, and when."""
+    place = {"version": version, "sentence": number, "start": check.start, "end": check.end}
+    return place | {"by": check.by.username, "at": iso(check.at)}
+
+
+def gaps(value: Gaps) -> dict[str, Any]:
+    """What is missing for a sign-off: unread sentences as number, start and end, and touched annotations."""
+    return {
+        "version": value.version,
+        "sha256": value.sha256,
+        "coverage": shapes.coverage(value.coverage),
+        "unread": [[number, span.start, span.end] for number, span in value.unread],
+        "touched": value.touched,
+        "annotations": list(value.annotations),
+    }
 
 
 def added(value: Added) -> dict[str, Any]:
@@ -120,6 +161,7 @@ def assignment(value: snapshot.Assignment) -> dict[str, Any]:
 
 
 sign_off = shapes.sign_off
+article_sign_off = shapes.article_sign_off
 file = shapes.file
 
 
@@ -153,7 +195,8 @@ def dashboard(board: Dashboard) -> dict[str, Any]:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    return {"id": row.id, "title": row.title, "updated_at": iso(row.updated_at), "counts": counts(row.tally)}
+    how_far = {"counts": counts(row.tally), "coverage": shapes.coverage(row.coverage)}
+    return {"id": row.id, "title": row.title, "updated_at": iso(row.updated_at)} | how_far
 
 
 def _reviewer(one: Reviewer) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from annotator.vocabulary import (
     CARRIED,
     CHANNELS,
     CORRECTION_STATES,
+    COVERAGE,
     FIELDS,
     KINDS,
     METHODS,
@@ -94,6 +95,8 @@ _FIELDS = {one.name: _field(one) for kind in FIELDS.values() for one in kind}
 _HEAD = {"number": KEY, "sha256": SHA256, "length": KEY}
 _MADE = {"created_by": STRING, "created_at": TIME}
 _CAME = {"source": STRING, "change_note": maybe(STRING), "file": maybe(ref("File")), "withdrawn": FLAG, **_MADE}
+_CARRIED = maybe(exactly(**dict.fromkeys(CARRIED, COUNT)))
+_READ = exactly(state={"enum": list(COVERAGE)}, by=maybe(STRING), at=maybe(TIME))
 _CHANGE = {"before": maybe({"type": "object"}), "after": maybe({"type": "object"})}
 _LINE = {
     "id": KEY,
@@ -152,15 +155,21 @@ _TOLD: dict[str, Schema] = {
         revision=COUNT,
         version=exactly(**_HEAD),
         counts=ref("Counts"),
+        coverage=ref("Coverage"),
+        signed_off=maybe(exactly(by=STRING, at=TIME, version=KEY, sha256=SHA256, remark=maybe(STRING))),
     ),
     "Counts": exactly(**_TALLY),
-    "VersionHead": exactly(**_HEAD, **_CAME),
+    "Coverage": exactly(sentences=COUNT, clear=COUNT, covered=COUNT, unread=COUNT),
+    "VersionHead": exactly(**_HEAD, **_CAME, carried=_CARRIED),
     "Version": exactly(
         **_HEAD,
         **_CAME,
+        carried=_CARRIED,
         text=STRING,
         blocks=array(ref("Block")),
         sentences=array({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}),
+        states=array(_READ),
+        coverage=ref("Coverage"),
     ),
     "Block": exactly(
         start=COUNT,
@@ -299,7 +308,7 @@ _TOLD: dict[str, Schema] = {
     "Dashboard": exactly(
         articles=COUNT,
         counts=ref("Counts"),
-        items=array(exactly(id=KEY, title=STRING, updated_at=TIME, counts=ref("Counts"))),
+        items=array(exactly(id=KEY, title=STRING, updated_at=TIME, counts=ref("Counts"), coverage=ref("Coverage"))),
         reviewers=array(
             exactly(username=STRING, name=STRING, active=FLAG, marked=COUNT, notes=COUNT, verdicts=COUNT, checked=COUNT)
         ),

@@ -52,8 +52,7 @@ def withdraw(actor: Actor, key: UUID) -> Response:
     reason = wire.text(sent, "reason")
     with unit_of_work():
         source = loading.source(actor, str(key))
-        if request.if_match:
-            etag.check(source.row_version)
+        etag.check_if_sent(source.row_version)
         service.withdraw_source(actor, source, reason)
     return whole(actor, str(key), 201)
 

@@ -13,6 +13,7 @@ from annotator.api.texts import extracted, source_of
 from annotator.api.whoami import needs
 from annotator.db import unit_of_work
 from annotator.queries import articles, lists
+from annotator.queries.coverage import sentences_with
 from annotator.services import loading
 from annotator.services import versions as service
 
@@ -25,9 +26,9 @@ def index(actor: Actor, article_id: int) -> Response:
     """The versions without their texts, by number."""
     asked.only("limit", "cursor")
     size = asked.limit()
-    found = lists.versions_after(article_id, asked.cursor(1), size + 1)
+    found, carried = lists.versions_after(article_id, asked.cursor(1), size + 1), lists.carried_to(article_id)
     more = asked.encoded([found[size - 1].number]) if len(found) > size else None
-    return page([present.head(one) for one in found[:size]], more)
+    return page([present.head(one, carried) for one in found[:size]], more)
 
 
 @routes.post(f"{ARTICLE}/versions")
@@ -49,8 +50,9 @@ def create(actor: Actor, article_id: int) -> Response:
 @routes.get(VERSION)
 @needs(READ)
 def show(actor: Actor, article_id: int, number: int) -> Response:
-    """One version with text, blocks and sentences."""
+    """One version with text, blocks and sentences, and how each of these has been read."""
     asked.only()
     version_id, _ = articles.version_key(article_id, number)
-    language = articles.article(article_id).language
-    return reply(present.version(articles.version(article_id, number), articles.sentences_of(version_id, language)))
+    spans = articles.sentences_of(version_id, articles.language(article_id))
+    read, carried = sentences_with(version_id, spans), lists.carried_to(article_id)
+    return reply(present.version(articles.version(article_id, number), read, carried))

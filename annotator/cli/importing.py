@@ -13,7 +13,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from annotator import extract
+from annotator import extract, uploads
 from annotator.access import IMPORT, Actor
 from annotator.cli.database import check_ready
 from annotator.cli.speaking import SpeakingCommand
@@ -27,7 +27,7 @@ from annotator.queries.people import everybody
 from annotator.services import loading, people, versions
 from annotator.services.articles import Details, Ready, import_articles, ready
 from annotator.services.reading import completed
-from annotator.services.versions import Added
+from annotator.services.versions import Added, Prepared
 from annotator.text.canonical import sha256
 from annotator.text.coverage import Coverage
 
@@ -84,17 +84,24 @@ def _new_version(
     check_ready()
     actor = _actor(username)
     try:
-        articles.revision(article_id)
-        found, source = _extracted(paths[0])
-        prepared = versions.prepare(article_id, found.drafts, source, change_note)
+        prepared, remarks = _prepared(actor, article_id, paths[0], change_note)
         with unit_of_work():
             added = versions.add_version(actor, loading.article(actor, article_id, IMPORT), prepared)
     except DomainError as refusal:
         raise click.ClickException(refusal.message) from None
-    for remark in found.remarks:
+    for remark in remarks:
         _tell(paths[0], remark)
     for line in summary(added, coverage_of(article_id)):
         click.echo(line)
+
+
+def _prepared(actor: Actor, article_id: int, path: str, change_note: str) -> tuple[Prepared, tuple[str, ...]]:
+    """The draft in a file, which is kept, and what is to be said about it."""
+    articles.revision(article_id)
+    data = _bytes(path)
+    found, source = _extracted(data, path)
+    kept = uploads.keep_original(actor, path, data)
+    return versions.prepare(article_id, found.drafts, source, change_note, kept), found.remarks
 
 
 def summary(added: Added, coverage: Coverage) -> list[str]:
@@ -146,25 +153,25 @@ def _import(actor: Actor, paths: Sequence[str], title: str | None, tick: Callabl
 
 
 def _read(path: str, title: str | None) -> Read:
-    found, source = _extracted(path)
+    found, source = _extracted(_bytes(path), path)
     return Read(path, ready(completed(Details(title or ""), found), found.drafts, source), found.remarks)
 
 
-def _extracted(path: str) -> tuple[Extracted, str]:
-    """What a file holds, and how it came in. Raises Invalid on `file`."""
+def _extracted(data: bytes, path: str) -> tuple[Extracted, str]:
+    """The article in these bytes of a file, and how it came in. Raises Invalid on `file`."""
+    return extract.from_file(data, path), path.rsplit(".", 1)[-1].lower()
+
+
+def _bytes(path: str) -> bytes:
+    """What the file holds. Raises Invalid on `file` when that is no article, cannot be read or is larger than an
+    upload may be."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", path):
         raise Invalid({"file": "This is a web address. Save the page as .html in your browser, and import that file."})
     if path.lower().endswith(".jsonl"):
         raise Invalid({"file": "JSON Lines cannot be imported. Give the articles as .txt, .md, .html or .docx files."})
-    return extract.from_file(_bytes(Path(path)), path), path.rsplit(".", 1)[-1].lower()
-
-
-def _bytes(path: Path) -> bytes:
-    """What the file holds. Raises Invalid when it cannot be read or is larger than an upload may be."""
     try:
-        size = path.stat().st_size
-        if size <= current_app.config["MAX_CONTENT_LENGTH"]:
-            return path.read_bytes()
+        if Path(path).stat().st_size <= current_app.config["MAX_CONTENT_LENGTH"]:
+            return Path(path).read_bytes()
     except OSError as error:
         raise Invalid({"file": f"It cannot be read: {error.strerror}."}) from None
     limit = current_app.config["MAX_UPLOAD_MB"]

@@ -18,11 +18,12 @@ from annotator.exports import snapshot
 from annotator.extensions import db
 from annotator.models import Annotation, Article, ArticleVersion, File, User
 from annotator.queries.beneath import article_sign_offs, assignments_of, comments_on, person
-from annotator.queries.coverage import sentences_with
+from annotator.queries.coverage import coverages, sentences_with
 from annotator.queries.events import wordings_in
 from annotator.queries.newest import PRESENT, STANDS
 from annotator.queries.records import records_of
 from annotator.text.blocks import Document, from_json
+from annotator.text.coverage import Coverage
 from annotator.text.sentences import sentences
 from annotator.text.spans import Span
 
@@ -75,6 +76,7 @@ class Row:
     published_at: str
     updated_at: datetime
     tally: Tally
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,7 @@ def oldest_with(sha256s: Iterable[str]) -> dict[str, int]:
 
 
 def listing(search: str = "", sort: str = "changed", page: int = 1, size: int = 50, *, archived: bool = False) -> Page:
-    """A page of the list, the last one when there are fewer; or of the archived articles. Three queries.
+    """A page of the list, the last one when there are fewer; or of the archived articles, in a fixed number of queries.
 
     `search` looks for every one of its words in title, byline and text; `sort` is one of SORTS.
     """
@@ -261,8 +263,8 @@ def listing(search: str = "", sort: str = "changed", page: int = 1, size: int = 
     page = min(max(1, page), last)
     wanted = matching.order_by(*SORTS[sort]).limit(size).offset((page - 1) * size)
     found = list(db.session.scalars(wanted))
-    tallies = tallies_of([row.id for row in found])
-    return Page(tuple(_row(row, tallies[row.id]) for row in found), total, page, last)
+    tallies, read = tallies_of([row.id for row in found]), coverages(row.id for row in found)
+    return Page(tuple(_row(row, tallies[row.id], read[row.id]) for row in found), total, page, last)
 
 
 def archived_count() -> int:
@@ -295,6 +297,6 @@ def tallies_of(ids: list[int]) -> defaultdict[int, Tally]:
     return defaultdict(Tally, {article_id: Tally(**numbers) for article_id, numbers in sums.items()})
 
 
-def _row(stored: Article, tally: Tally) -> Row:
+def _row(stored: Article, tally: Tally, coverage: Coverage) -> Row:
     told = stored.id, stored.title, stored.byline, stored.outlet, stored.published_at
-    return Row(*told, stored.updated_at, tally)
+    return Row(*told, stored.updated_at, tally, coverage)

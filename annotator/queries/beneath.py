@@ -259,12 +259,24 @@ def _sign_off(row: Any) -> snapshot.SignOff:
     )
 
 
+_WHOLE = (
+    select(SignOff, User, ArticleVersion.number, ArticleVersion.sha256)
+    .join(User, User.id == SignOff.by_id)
+    .join(ArticleVersion, ArticleVersion.id == SignOff.version_id)
+    .where(SignOff.annotation_id.is_(None))
+)
+
+
 def article_sign_offs(article_id: int) -> list[snapshot.ArticleSignOff]:
     """Who signed off an article as a whole, those that have fallen too, oldest first. One query."""
-    wanted = select(SignOff, User, ArticleVersion.number, ArticleVersion.sha256).join(User, User.id == SignOff.by_id)
-    wanted = wanted.join(ArticleVersion, ArticleVersion.id == SignOff.version_id)
-    wanted = wanted.where(SignOff.article_id == article_id, SignOff.annotation_id.is_(None)).order_by(SignOff.id)
+    wanted = _WHOLE.where(SignOff.article_id == article_id).order_by(SignOff.id)
     return [_article_sign_off(*row) for row in db.session.execute(wanted)]
+
+
+def standing_sign_offs(article_ids: Sequence[int]) -> dict[int, snapshot.ArticleSignOff]:
+    """The sign-off that stands of each of these articles that has one. One query."""
+    wanted = _WHOLE.where(SignOff.article_id.in_(article_ids), SignOff.fallen_at.is_(None))
+    return {row[0].article_id: _article_sign_off(*row) for row in db.session.execute(wanted)}
 
 
 def _article_sign_off(signed: SignOff, user: User, number: int, sha256: str) -> snapshot.ArticleSignOff:

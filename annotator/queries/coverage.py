@@ -64,36 +64,34 @@ def _sentence(span: Span, state: State, by: dict[int, tuple[SentenceCheck, User]
 
 def coverage_of(article_id: int) -> Coverage:
     """How much of the newest version has been read, counted anew: for decisions, inside a transaction too."""
-    wanted = _VERSIONS.where(Article.id == article_id)
+    wanted = _VERSIONS.where(Article.id == article_id, ArticleVersion.id.in_(NEWEST))
     return _count(list(db.session.execute(wanted)))[article_id]
 
 
 def coverages(article_ids: Iterable[int]) -> dict[int, Coverage]:
-    """How much of the newest version of each of these articles has been read. Two queries, five when some have
+    """How much of the newest version of each of these articles has been read. One query, four when some have
     changed since they were last counted."""
     wanted = select(Article.id, Article.revision, Article.language, ArticleVersion.id)
     wanted = wanted.join(ArticleVersion, ArticleVersion.article_id == Article.id)
     rows = db.session.execute(wanted.where(Article.id.in_(list(article_ids)), ArticleVersion.id.in_(NEWEST))).all()
     keys = {key: (version, revision, language) for key, revision, language, version in rows}
-    missing = [version for version, *rest in keys.values() if (version, *rest) not in _kept()]
+    known = {key: found for key, kept in keys.items() if (found := _kept().get(kept))}
+    missing = [version for key, (version, *_) in keys.items() if key not in known]
     counted = _count(list(db.session.execute(_VERSIONS.where(ArticleVersion.id.in_(missing))))) if missing else {}
-    return {key: _keep(kept, counted.get(key)) for key, kept in keys.items()}
+    return known | {key: _keep(keys[key], found) for key, found in counted.items()}
 
 
-_VERSIONS: Select[*tuple[Any, ...]] = (
-    select(Article.id, Article.language, ArticleVersion.id, ArticleVersion.text, ArticleVersion.blocks)
-    .join(ArticleVersion, ArticleVersion.article_id == Article.id)
-    .where(ArticleVersion.id.in_(NEWEST))
-)
+_VERSIONS: Select[*tuple[Any, ...]] = select(
+    Article.id, Article.language, ArticleVersion.id, ArticleVersion.text, ArticleVersion.blocks
+).join(ArticleVersion, ArticleVersion.article_id == Article.id)
 
 
-def _keep(key: tuple[int, int, str], counted: Coverage | None) -> Coverage:
+def _keep(key: tuple[int, int, str], counted: Coverage) -> Coverage:
     kept = _kept()
-    if counted is not None:
-        kept[key] = counted
-        while len(kept) > MOST:
-            kept.popitem(last=False)
-    return kept[key]
+    kept[key] = counted
+    while len(kept) > MOST:
+        kept.popitem(last=False)
+    return counted
 
 
 def _count(rows: Sequence[Any]) -> dict[int, Coverage]:

@@ -16,9 +16,11 @@ from annotator.extensions import db
 from annotator.models import Anchor, Annotation, ArticleVersion, Event, User
 from annotator.queries import articles
 from annotator.queries.articles import Tally
-from annotator.queries.beneath import person
+from annotator.queries.beneath import person, standing_sign_offs
+from annotator.queries.coverage import coverages
 from annotator.queries.newest import STANDS
 from annotator.queries.records import gather, select_annotations
+from annotator.text.coverage import Coverage
 
 Place = tuple[int, ...]
 
@@ -38,11 +40,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article, its newest version, and how far its checks are."""
+    """An article, its newest version, how far its checks are and it has been read, and the sign-off that stands."""
 
     article: snapshot.Article
     version: Head
     tally: Tally
+    coverage: Coverage
+    signed_off: snapshot.ArticleSignOff | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,20 @@ class Line:
 
 
 def article(article_id: int) -> Listed:
-    """One article as the list has it. Three queries. NotFound."""
+    """One article as the list has it, in a fixed number of queries. NotFound."""
     return _listed([articles.article(article_id)])[0]
 
 
 def articles_after(place: Place | None, size: int) -> list[Listed]:
-    """Articles by id, after the id in `place`. Three queries."""
+    """Articles by id, after the id in `place`, in a fixed number of queries."""
     return _listed(articles.after(place[0] if place else 0, size))
 
 
 def _listed(found: Sequence[snapshot.Article]) -> list[Listed]:
     ids = [one.id for one in found]
     newest = {head.article: head for head in _heads(ids)}
-    tallies = articles.tallies_of(ids)
-    return [Listed(one, newest[one.id], tallies[one.id]) for one in found]
+    tallies, read, signed = articles.tallies_of(ids), coverages(ids), standing_sign_offs(ids)
+    return [Listed(one, newest[one.id], tallies[one.id], read[one.id], signed.get(one.id)) for one in found]
 
 
 _TOLD = (
@@ -105,6 +109,12 @@ def versions_after(article_id: int, place: Place | None, size: int) -> list[snap
     articles.version_key(article_id)
     after = place[0] if place else 0
     return [head for head in articles.heads(article_id) if head.number > after][:size]
+
+
+def carried_to(article_id: int) -> dict[int, dict[str, int]]:
+    """What was carried to each version that followed another, by number: how many annotations as what. One query."""
+    added = select(Event.after).where(Event.article_id == article_id, Event.verb == "article.version_added")
+    return {after["version"]: after["carried"] for after in db.session.scalars(added) if after}
 
 
 def annotations_after(

@@ -111,9 +111,11 @@ def move_annotation(
 ) -> Anchor:
     """Move the edges, or put an orphan on other words; id, notes and relations stay.
 
-    Raises Stale, Invalid, WordsDiffer, NotFound, Superseded.
+    Raises Stale, Invalid, WordsDiffer, NotFound, Superseded, Conflict (it is closed).
     """
     check_version(annotation, expected)
+    if annotation.closed_at is not None:
+        raise Conflict("It was closed when its words were gone. Take it up again, then put it on other words.")
     where = settled(annotation.article, place)
     anchor = anchor_in(annotation, where.version)
     before = placed(anchor)

@@ -23,6 +23,9 @@ from annotator.services.anchoring import newest
 from annotator.services.remarks import tidied
 from annotator.vocabulary import DONE
 
+BLOCKING = ("coverage", "places")
+"""What a reason of `why_not` may be about."""
+
 
 def sign_off_article(
     actor: Actor, article: Article, remark: str = "", sha256: str | None = None, undoes: int | None = None
@@ -39,7 +42,9 @@ def sign_off_article(
         return _standing(actor, signed), False
     version, remark = newest(article.id), tidied(remark)
     if sha256 is not None and sha256 != version.sha256:
-        raise Conflict(f"Another text has come since: version {version.number}.", fields={"sha256": version.sha256})
+        now = {"version": version.number, "sha256": version.sha256}
+        said = f"The newest text is another than was read: version {version.number}."
+        raise Conflict(said, fields={"sha256": said}, current=now)
     if reasons := why_not(article.id):
         raise Conflict(" ".join(reasons.values()), fields=reasons)
     signed = SignOff(uuid=str(uuid4()), article_id=article.id, version_id=version.id, by_id=actor.id, at=clock.now())

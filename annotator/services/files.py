@@ -1,7 +1,8 @@
-"""Files that are attached to evidence: checked, kept once under their SHA-256, and told of by a row.
+"""Files that are attached to evidence, and those that articles were read from: kept once under their SHA-256, and told
+of by a row.
 
 Two steps on purpose: hashing and writing megabytes must not happen while the database is locked for writing, so
-`keep_file` has nothing to do with the database, and `add_file` is a short unit of work after it.
+`keep_file` and `keep_original` have nothing to do with the database, and `add_file` is a short unit of work after them.
 """
 
 from __future__ import annotations
@@ -19,13 +20,23 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from annotator import clock
-from annotator.access import ANNOTATE, Actor, allow
+from annotator.access import ANNOTATE, IMPORT, Actor, allow
 from annotator.errors import TooLarge
 from annotator.extensions import db
 from annotator.models import File
 from annotator.services.filetypes import type_of
 
 NAME_LIMIT = 120
+
+ORIGINALS = {
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "markdown": "text/markdown",
+    "html": "text/html",
+    "htm": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""The media types of the files that articles are read from, by how their names end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,16 @@ def keep_file(actor: Actor, folder: Path, name: str, data: bytes, claimed: str =
     key = sha256(data).hexdigest()
     _write(place_of(folder, key), data)
     return Kept(key, clean_name(name) or f"file{found.endings[0]}", found.media_type, len(data))
+
+
+def keep_original(actor: Actor, folder: Path, name: str, data: bytes) -> Kept:
+    """Write the bytes that a version was read from beneath `folder`, whatever they hold: a web page is handed out as
+    mere bytes. No database is asked. Raises Forbidden."""
+    allow(actor, IMPORT)
+    called = clean_name(name)
+    key, ending = sha256(data).hexdigest(), called.rpartition(".")[2].lower()
+    _write(place_of(folder, key), data)
+    return Kept(key, called or "article", ORIGINALS.get(ending, "application/octet-stream"), len(data))
 
 
 def too_large(most_mb: int) -> str:

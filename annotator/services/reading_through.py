@@ -29,7 +29,15 @@ def clear_sentences(
     Raises NotFound (no such version or sentence), Conflict (not the newest version).
     """
     version = _newest(article, number)
-    return [_clear(actor, article, version, span, undoes) for span in _spans(article, version, which)]
+    return [_clear(actor, article, version, span, undoes)[0] for span in _spans(article, version, which)]
+
+
+def clear_sentence(actor: Actor, article: Article, number: int, which: int) -> tuple[SentenceCheck, bool]:
+    """Mark one sentence clear. Returns who found it so and when, and whether that was now. Raises as
+    `clear_sentences`."""
+    version = _newest(article, number)
+    (span,) = _spans(article, version, [which])
+    return _clear(actor, article, version, span, None)
 
 
 def unclear_sentences(
@@ -61,7 +69,8 @@ def put_back(actor: Actor, article: Article, number: int, told: dict[str, Any], 
 def _newest(article: Article, number: int) -> ArticleVersion:
     version, newest = loading.version(article.id, number), newest_number(article.id)
     if number != newest:
-        raise Conflict(f"Version {newest} has come since; read that one.", current={"version": newest})
+        why = f"Version {newest} has come since" if newest > number else f"Version {number} was taken back"
+        raise Conflict(f"{why}; read version {newest}.", current={"version": newest})
     return version
 
 
@@ -77,17 +86,19 @@ def _stored(version: ArticleVersion, start: int) -> SentenceCheck | None:
     return found
 
 
-def _clear(actor: Actor, article: Article, version: ArticleVersion, span: Span, undoes: int | None) -> SentenceCheck:
+def _clear(
+    actor: Actor, article: Article, version: ArticleVersion, span: Span, undoes: int | None
+) -> tuple[SentenceCheck, bool]:
     known = _stored(version, span.start)
     if known and known.end >= span.end:
-        return known
+        return known, False
     if known:
         db.session.delete(known)
         db.session.flush()
     check = SentenceCheck(version_id=version.id, start=span.start, end=span.end, by_id=actor.id, at=clock.now())
     db.session.add(check)
     _record(actor, "sentence.cleared", article, version, check, undoes)
-    return check
+    return check, True
 
 
 def _unclear(actor: Actor, article: Article, version: ArticleVersion, check: SentenceCheck, undoes: int | None) -> None:

@@ -105,9 +105,9 @@ def _refuse_if_fallen(signed: Sequence[SignOff]) -> None:
     """Raise Conflict when one of these fell meanwhile; the unit of work then puts all back."""
     fallen = next((one for one in signed if one.fallen_at), None)
     if fallen:
-        it = db.session.get_one(Annotation, fallen.annotation_id)
-        who = db.session.get_one(User, fallen.by_id).name
-        raise Conflict(f"{who} has signed off {KINDS[it.kind]} {it.ordinal} since; it stays as it is.")
+        it = db.session.get_one(Annotation, fallen.annotation_id) if fallen.annotation_id else None
+        what = f"{KINDS[it.kind]} {it.ordinal}" if it else "the article"
+        raise Conflict(f"{fallen.by.name} has signed off {what} since; it stays as it is.")
 
 
 def _ordered(lines: Sequence[Event]) -> tuple[list[Event], list[Event]]:

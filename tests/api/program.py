@@ -48,6 +48,10 @@ class Program:
         """POST."""
         return self.send("POST", path, {} if value is None else value, **headers)
 
+    def put(self, path: str, value: Any = None, **headers: str) -> TestResponse:
+        """PUT."""
+        return self.send("PUT", path, value, **headers)
+
     def patch(self, path: str, value: Any, **headers: str) -> TestResponse:
         """PATCH."""
         return self.send("PATCH", path, value, **headers)

@@ -121,7 +121,9 @@ def test_versions_are_listed_without_their_text(reviewer: Program, article: Arti
     listed = told(reviewer.get(f"/articles/{article.id}/versions"))
     version = told(reviewer.get(f"/articles/{article.id}/versions/1"))
     assert listed["next"] is None
-    assert [set(version) - set(one) for one in listed["items"]] == [{"text", "blocks", "sentences"}]
+    assert [set(version) - set(one) for one in listed["items"]] == [
+        {"text", "blocks", "sentences", "states", "coverage"}
+    ]
     assert listed["items"][0].items() <= version.items()
     refused(reviewer.get(f"/articles/{article.id}/versions/2"), 404)
 
@@ -172,3 +174,14 @@ def test_queries_do_not_grow_with_articles(reviewer: Program, cast: Cast, querie
             assert told(reviewer.get("/articles"))["items"]
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+def test_what_is_kept_no_longer_is_counted_again(
+    reviewer: Program, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Coverage is kept for so many articles; a list that has more of them is as whole as any."""
+    monkeypatch.setattr("annotator.queries.coverage.MOST", 2)
+    for _ in range(2):
+        for _ in range(2):
+            make_article(cast.ada)
+        assert {one["coverage"]["unread"] for one in told(reviewer.get("/articles"))["items"]} == {4}

@@ -46,7 +46,7 @@ def ids(lead: Program, article: Article, mark: Callable[..., dict[str, Any]]) ->
     denial = mark(lead, "The authority denies", "denial", fields={"denies": claim["id"]})
     note = told(lead.post(f"/annotations/{claim['id']}/notes", NOTE), 201)
     source = note["evidence"][0]["source"]
-    there = {"article_id": article.id, "number": 1, "to": claim["id"], "kind": "denies"}
+    there = {"article_id": article.id, "number": 1, "sentence": 0, "to": claim["id"], "kind": "denies"}
     return {
         "annotations": there | {"key": denial["id"]},
         "notes": there | {"key": note["id"]},

@@ -31,7 +31,14 @@ NOBODYS = "6f1d7c52-0b1e-4f7a-9c55-2f3f0a0d9e11"
 
 def described() -> Iterator[tuple[str, str]]:
     """Every method and path of the description, with ids that lead nowhere."""
-    ids = {"{article_id}": "999", "{number}": "1", "{key}": NOBODYS, "{to}": NOBODYS, "{kind}": "denies"}
+    ids = {
+        "{article_id}": "999",
+        "{number}": "1",
+        "{sentence}": "0",
+        "{key}": NOBODYS,
+        "{to}": NOBODYS,
+        "{kind}": "denies",
+    }
     for path, operations in document()["paths"].items():
         filled = path
         for name, value in ids.items():
@@ -62,6 +69,7 @@ def test_every_address_is_documented() -> None:
     words = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     for path, operations in document()["paths"].items():
         shown = path.replace("{article_id}", "{id}").replace("{number}", "{n}").replace("{key}", "{uuid}")
+        shown = shown.replace("{sentence}", "{k}")
         shown = shown.replace("{kind}/{to}", "{type}/{uuid}")
         for method in operations:
             assert re.search(rf"`{method.upper()} (/api/v1)?{re.escape(shown)}[`?]", words), f"{method} {shown}"

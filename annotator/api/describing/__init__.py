@@ -16,6 +16,8 @@ from annotator.api.describing import (
     files,
     notes,
     parties,
+    places,
+    sentences,
     sign_offs,
     sources,
     versions,
@@ -32,6 +34,8 @@ NOUNS: tuple[ModuleType, ...] = (
     assignments,
     comments,
     versions,
+    sentences,
+    places,
 )
 
 

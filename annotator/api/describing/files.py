@@ -7,6 +7,7 @@ from typing import Any
 from annotator.api.paths import IF_NONE_MATCH, Operation, operation, parameter
 from annotator.api.schemas import SHA256, STRING, Schema, ref
 from annotator.services.filetypes import TYPES
+from annotator.uploads import BYTES
 
 _BYTES: Schema = {"type": "string", "format": "binary"}
 _FORM: Schema = {
@@ -27,6 +28,7 @@ def _sent(told: Operation) -> Operation:
 
 def _handed_out(told: Operation) -> Operation:
     content = {name: {"schema": _BYTES} for one in TYPES for name in _names(one.media_type)}
+    content |= {BYTES: {"schema": _BYTES}}
     whole: dict[str, Any] = {"description": "The bytes.", "content": content}
     beyond = {"description": "No such bytes.", "content": {"application/json": {"schema": ref("Error")}}}
     return told | {"responses": told["responses"] | {"200": whole, "206": whole, "416": beyond}}

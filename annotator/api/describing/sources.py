@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.api.paths import CURSOR, IF_MATCH, KEYED, LIMIT, Operation, operation, parameter
+from annotator.api.paths import CURSOR, IF_MATCH, KEYED, LIMIT, SEEN, Operation, operation, parameter
 from annotator.api.schemas import (
     COUNT,
     FLAG,
@@ -24,7 +24,6 @@ from annotator.services.sources import REASON_LIMIT
 from annotator.vocabulary import SOURCE_TYPES, STANCES, VERDICTS
 
 _LOOK_FOR = parameter("q", "query", STRING, "Only those whose label or URL contains this.")
-_SEEN = parameter("If-Match", "header", STRING, "The ETag last seen. Without it the source is taken as it is.")
 
 PATHS: dict[str, dict[str, Operation]] = {
     "/sources": {
@@ -39,7 +38,7 @@ PATHS: dict[str, dict[str, Operation]] = {
             "Say that it is no good. What rests on it is reopened. 409 when it was withdrawn already.",
             {"201": "SourceWithUses"},
             KEYED,
-            _SEEN,
+            SEEN,
             body="Withdrawal",
             besides=("409", "412"),
         ),
