@@ -19,6 +19,7 @@ from annotator.extensions import db
 from annotator.models import Article, ArticleVersion
 from annotator.queries.newest import STANDS
 from annotator.services import article_sign_offs, events
+from annotator.services.files import Kept, add_file
 from annotator.text.blocks import Document, Draft, build, to_json
 from annotator.text.canonical import canonical_line, sha256
 from annotator.text.codepoints import storable
@@ -50,21 +51,25 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An article that has been checked and may be written. `source` says how it came in (paste, txt, html …)."""
+    """An article that has been checked and may be written. `source` says how it came in (paste, txt, html …), `file` is
+    what it was read from when that is to be kept."""
 
     details: Details
     document: Document
     source: str
+    file: Kept | None = None
 
 
-def import_article(actor: Actor, details: Details, drafts: Sequence[Draft], source: str) -> Article:
+def import_article(
+    actor: Actor, details: Details, drafts: Sequence[Draft], source: str, file: Kept | None = None
+) -> Article:
     """Make an article with its first version from read blocks. Raises Invalid as `ready` does, and Forbidden."""
-    return import_articles(actor, [ready(details, drafts, source)])[0]
+    return import_articles(actor, [ready(details, drafts, source, file)])[0]
 
 
-def ready(details: Details, drafts: Sequence[Draft], source: str) -> Ready:
+def ready(details: Details, drafts: Sequence[Draft], source: str, file: Kept | None = None) -> Ready:
     """Check an article before anything is written. Raises Invalid (fields of Details, `text`)."""
-    return Ready(checked(details), checked_document(drafts), source)
+    return Ready(checked(details), checked_document(drafts), source, file)
 
 
 def import_articles(actor: Actor, wanted: Sequence[Ready]) -> list[Article]:
@@ -92,6 +97,7 @@ def _new_version(actor: Actor, article: Article, wanted: Ready) -> ArticleVersio
     version = ArticleVersion(article_id=article.id, number=1, text=text, length=len(text), source=wanted.source)
     version.blocks, version.sha256 = to_json(wanted.document.blocks), sha256(text)
     version.created_by_id, version.created_at = actor.id, article.created_at
+    version.file_id = add_file(actor, wanted.file)[0].id if wanted.file else None
     return version
 
 

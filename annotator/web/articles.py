@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 
-from annotator import extract
+from annotator import extract, uploads
 from annotator.access import IMPORT, READ
 from annotator.db import look_once, unit_of_work
 from annotator.errors import Invalid, Stale
@@ -14,6 +14,7 @@ from annotator.queries import articles as query
 from annotator.queries import sealing
 from annotator.services import articles as service
 from annotator.services import loading
+from annotator.services.files import Kept
 from annotator.services.reading import completed, offered
 from annotator.text.blocks import build
 from annotator.text.canonical import sha256
@@ -21,6 +22,7 @@ from annotator.web import arranging
 from annotator.web.addresses import asked
 from annotator.web.forms import row_version, show_refusal
 from annotator.web.forms.article import DetailsForm, ImportForm
+from annotator.web.forms.version import DraftForm
 from annotator.web.whoami import me, signed_in
 
 pages = Blueprint("articles", __name__)
@@ -53,10 +55,10 @@ def create() -> Response:
     """Import an article, then open it. 422 with everything that was typed when something will not do."""
     form = ImportForm()
     try:
-        found, source = read(form)
+        found, source, kept = read(form)
         details = completed(form.details(), found)
         with unit_of_work():
-            made = service.import_article(me(), details, found.drafts, source)
+            made = service.import_article(me(), details, found.drafts, source, kept)
             article_id = made.id
     except Invalid as refusal:
         show_refusal(form, refusal)
@@ -65,15 +67,16 @@ def create() -> Response:
     return redirect(url_for("review.show", article_id=article_id))  # type: ignore[return-value]
 
 
-def read(form: ImportForm) -> tuple[Extracted, str]:
-    """What the file or the pasted text holds, and how it came in. Raises Invalid on `file` or `text`."""
+def read(form: ImportForm | DraftForm, *, keep: bool = True) -> tuple[Extracted, str, Kept | None]:
+    """What the file or the pasted text holds, how it came in, and the file as kept. Raises Invalid (`file`, `text`)."""
     upload = form.file.data
     if upload and upload.filename:
-        suffix = upload.filename.rsplit(".", 1)[-1].lower()
-        return extract.from_file(upload.read(), upload.filename), suffix[:16]
+        suffix, data = upload.filename.rsplit(".", 1)[-1].lower(), upload.read()
+        found = extract.from_file(data, upload.filename)
+        return found, suffix[:16], uploads.keep_original(me(), upload.filename, data) if keep else None
     if not (form.text.data or "").strip():
         raise Invalid({"text": "Paste the article's text here, or choose a file."})
-    return extract.from_paste(form.text.data), "paste"
+    return extract.from_paste(form.text.data), "paste", None
 
 
 def tell(form: ImportForm, found: Extracted, article_id: int) -> None:
@@ -95,7 +98,7 @@ def reading() -> Response:
     form = ImportForm()
     remarks: tuple[str, ...] = ()
     try:
-        found, _ = read(form)
+        found, *_ = read(form, keep=False)
         taken = offered(form.details(), found)
         for name, value in taken.items():
             form[name].data = value

@@ -38,8 +38,8 @@ def create(article_id: int) -> Response:
     form = DraftForm()
     articles.revision(article_id)
     try:
-        found, source = read(form)
-        prepared = service.prepare(article_id, found.drafts, source, form.change_note.data or "")
+        found, source, kept = read(form)
+        prepared = service.prepare(article_id, found.drafts, source, form.change_note.data or "", kept)
     except Invalid as refusal:
         show_refusal(form, refusal)
         return make_response(_form(article_id, form), 422)

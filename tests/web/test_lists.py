@@ -146,7 +146,7 @@ def test_the_dashboard_counts_what_is_there(ada: StrictClient, cast: Cast) -> No
     first, _ = fill(cast)
     page = ada.get("/dashboard")
     assert words(page, "p.lead") == "2 articles, 3 annotations: 1 checked, 1 in progress, 1 to do."
-    assert rows(page, 0) == {"First": ["1", "1", "0", "0", "0", "1", "0"], "Second": ["0"] * 7}
+    assert rows(page, 0) == {"First": ["2 of 4", "1", "1", "0", "0", "0", "1", "0"], "Second": ["0 of 4", *["0"] * 7]}
     assert rows(page, 1) == {
         "Ada Okafor": ["0", "0", "0", "0"],
         "Ben Lindqvist": ["2", "1", "1", "1"],
@@ -159,7 +159,8 @@ def test_the_dashboard_counts_what_is_there(ada: StrictClient, cast: Cast) -> No
 def test_the_list_counts_the_same(ben: StrictClient, cast: Cast) -> None:
     fill(cast)
     page = ben.get("/articles?sort=title")
-    assert rows(page, 0) == {"First": ["1", "1", "1", "0", "1", "1", "1"], "Second": ["0"] * 7}
+    read = "{} of 4 sentences covered".format
+    assert rows(page, 0) == {"First": [read(2), "1", "1", "1", "0", "1", "1", "1"], "Second": [read(0), *["0"] * 7]}
     bar = one(page, "progress").attributes
     assert (bar["max"], bar["value"]) == ("3", "1")
 
