@@ -20,9 +20,9 @@ from annotator.errors import Conflict
 from annotator.extensions import db
 from annotator.extract import Extracted, from_file
 from annotator.models import Annotation, Article, ArticleVersion, Source, User
-from annotator.queries.articles import same_text
+from annotator.queries.articles import same_text, sentences_of
 from annotator.services import people
-from annotator.services.anchoring import Place
+from annotator.services.anchoring import Place, newest
 from annotator.services.annotations import create_annotation
 from annotator.services.arranging import Arrangement, arrange_article
 from annotator.services.articles import Details, import_article
@@ -34,10 +34,12 @@ from annotator.services.fields import set_fields
 from annotator.services.notes import Written, add_note
 from annotator.services.parties import Named, name_party
 from annotator.services.reading import completed
+from annotator.services.reading_through import clear_sentences
 from annotator.services.relations import relate
 from annotator.services.second_reading import ask_second_reading
 from annotator.services.signing_off import sign_off
 from annotator.services.sources import withdraw_source
+from annotator.services.versions import add_version, prepare
 from annotator.text.blocks import build
 from annotator.text.canonical import sha256
 
@@ -62,16 +64,20 @@ def load_example() -> tuple[int, bool]:
     article = import_article(lead, completed(Details("", **told["details"]), found), found.drafts, "md")
     arrange_article(lead, article, Arrangement(**told["arrangement"]), None)
     _Desk(article, actors, told["parties"]).write(told)
+    draft = told["draft"]
+    second = prepare(article.id, read_article(draft["source"]).drafts, "md", draft["change_note"])
+    add_version(actors[draft["by"]], article, second)
     return article.id, True
 
 
-def read_article() -> Extracted:
-    """The example's article, read as any file is."""
-    return from_file((FOLDER / SOURCE).read_bytes(), SOURCE)
+def read_article(name: str = SOURCE) -> Extracted:
+    """The example's article, or its second draft, read as any file is."""
+    return from_file((FOLDER / name).read_bytes(), name)
 
 
 def read_marks() -> dict[str, Any]:
-    """What `marks.json` holds: `details`, `people` (the lead first), `parties` by key, `marks` in order."""
+    """What `marks.json` holds: `details`, `people` (the lead first), `parties` by key, `marks` in order, what is `clear`,
+    and the `draft` that follows."""
     told: dict[str, Any] = json.loads((FOLDER / "marks.json").read_text(encoding="utf-8"))
     return told
 
@@ -114,6 +120,14 @@ class _Desk:
             withdraw_source(self.actors[withdrawn["by"]], source, withdrawn["reason"])
         for mark in told["marks"]:
             self.decisions(self.made[mark["key"]], mark)
+        self.clear(told["clear"])
+
+    def clear(self, told: Told) -> None:
+        """The sentences in which there is nothing to check."""
+        spans = sentences_of(newest(self.article.id).id, self.article.language)
+        words = [self.text[span.start : span.end] for span in spans]
+        numbers = [words.index(one) for one in told["sentences"]]
+        clear_sentences(self.actors[told["by"]], self.article, 1, numbers)
 
     def mark(self, mark: Told) -> Annotation:
         """The mark with its party and the fields of its kind."""

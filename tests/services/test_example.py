@@ -39,7 +39,20 @@ def test_the_article_tells_its_own_details(record: snapshot.Snapshot) -> None:
 
 def test_each_mark_sits_on_its_words(record: snapshot.Snapshot) -> None:
     wanted = sorted((mark["kind"], mark["words"]) for mark in read_marks()["marks"])
-    assert sorted((one.kind, one.anchor.exact) for one in record.annotations) == wanted
+    first = snapshot_of(record.article.id, 1)
+    assert sorted((one.kind, one.anchor.exact) for one in first.annotations) == wanted
+
+
+def test_the_second_draft_shows_what_a_draft_does(record: snapshot.Snapshot) -> None:
+    """Most is untouched; something changed, moved and went, a correction was applied, sentences are new."""
+    assert record.version.number == 2
+    carried = Counter(one.anchor.carried_as for one in record.annotations)
+    assert carried == {"exact": 17, "moved": 1, "changed": 1, "orphan": 1}
+    assert [one.applied_in for each in record.annotations for one in each.corrections if one.applied_in] == [2]
+    assert any(one.signed_off and one.signed_off.version == 1 for one in record.annotations)
+    states = Counter(one.state for one in record.sentences)
+    assert states["clear"] == len(read_marks()["clear"]["sentences"]) - 1
+    assert states["unread"] > 3
 
 
 def test_repeated_words_say_which_they_mean() -> None:
@@ -63,7 +76,7 @@ def test_the_record_is_full(record: snapshot.Snapshot) -> None:
     assert {contact.outcome for one in found for contact in one.contacts} >= {"", "answered", "no_answer"}
     assert any(contact.follow_ups for one in found for contact in one.contacts)
     corrections = [correction.state for one in found for correction in one.corrections]
-    assert sorted(corrections) == ["accepted", "proposed", "rejected"]
+    assert sorted(corrections) == ["applied", "proposed", "rejected"]
     assert any(comment.parent for one in found for comment in one.comments)
     assert record.comments
     assert any(piece.withdrawn for one in found for note in one.notes for piece in note.evidence)
