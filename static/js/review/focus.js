@@ -65,7 +65,8 @@ export async function activate(ordinal, { scroll, enter } = {}) {
   if (scroll) reveal(boxOf(spanOf(card)));
   await open(card);
   if (`${active}` !== `${ordinal}`) return;
-  if (sheet()) reveal(boxOf(spanOf(activeCard())));
+  // Once more: meanwhile a sheet may have come over it, or the browser has gone to the card itself.
+  if (scroll || sheet()) reveal(boxOf(spanOf(activeCard())));
   if (enter) activeCard().focus();
 }
 

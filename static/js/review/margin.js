@@ -1,5 +1,6 @@
 // Cards beside their marks. Beneath 60rem they are a plain list and this module keeps out of the way.
 import { $, $$, framed, hear, listen } from '../page.js';
+import { boxOf } from './places.js';
 import { count } from './textmap.js';
 
 const GAP = 8;
@@ -73,8 +74,9 @@ function inSight(items, blocks) {
 const bottomOf = (element) => element.getBoundingClientRect().bottom;
 const offsetOf = (block) => +(block?.dataset.o ?? Infinity);
 
-/** Where an annotation begins in the window; without a mark, as when it is just being made, nowhere. */
-function topOf({ firstElementChild: { dataset: { n, start } } }, blocks) {
+/** Where an annotation begins in the window; one whose words are gone, where they would; one just being made, nowhere. */
+function topOf({ firstElementChild: { dataset: { n, start, end, status } } }, blocks) {
+  if (status === 'orphan') return boxOf({ start: +start, end: +end }).top;
   const block = blocks[count(blocks, (each) => offsetOf(each) <= +start) - 1];
   return block && $(`mark[data-a~="${n}"]`, block)?.getBoundingClientRect().top;
 }
