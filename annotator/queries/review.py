@@ -67,8 +67,8 @@ class Mark:
 class Changes:
     """What happened to an article after an event: the annotations concerned, gone ones apart, the spans to paint.
 
-    `came_or_went`: annotations were deleted or restored; `read`: more or less of the article may be read than before;
-    `drafted`: a version was added, or taken back.
+    `came_or_went`: annotations were deleted, closed, restored or taken up; `read`: more or less of the article may be
+    read than before; `drafted`: a version was added, or taken back.
     """
 
     revision: int
@@ -200,13 +200,28 @@ def _notes(
     return {key: (count, body, author) for key, count, body, author in rows}
 
 
-def deleted_marks(version_id: int) -> list[tuple[str, int, str, str]]:
-    """Deleted annotations of a version as (uuid, ordinal, kind, words), newest deletion first, at most 200."""
-    wanted = select(Annotation.uuid, Annotation.ordinal, Annotation.kind, Anchor.exact)
-    wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id)
-    wanted = wanted.where(Anchor.version_id == version_id, Annotation.deleted_at.is_not(None))
-    rows = db.session.execute(wanted.order_by(Annotation.deleted_at.desc()).limit(200))
-    return [(uuid, ordinal, kind, exact) for uuid, ordinal, kind, exact in rows]
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An annotation of an article that is out of the list: deleted, or closed because its words are gone (`closed` says
+    why)."""
+
+    article: int
+    uuid: str
+    ordinal: int
+    kind: str
+    exact: str
+    deleted: bool
+    closed: str
+
+
+def gone_marks(version_id: int) -> list[Gone]:
+    """Deleted and closed annotations of a version, the newest first, at most 200."""
+    deleted = Annotation.deleted_at.is_not(None)
+    shown = Annotation.article_id, Annotation.uuid, Annotation.ordinal, Annotation.kind, Anchor.exact
+    wanted = select(*shown, deleted, Annotation.closed_why).join(Anchor, Anchor.annotation_id == Annotation.id)
+    wanted = wanted.where(Anchor.version_id == version_id, deleted | Annotation.closed_at.is_not(None))
+    order = func.coalesce(Annotation.deleted_at, Annotation.closed_at).desc(), Annotation.ordinal
+    return [Gone(*row) for row in db.session.execute(wanted.order_by(*order).limit(200))]
 
 
 def changes(article_id: int, version_id: int, since: int, revision: int) -> Changes:
@@ -225,12 +240,13 @@ def changes(article_id: int, version_id: int, since: int, revision: int) -> Chan
     left = [span for row in happened if (span := _place(row.before))]
     spans = tuple(left + [(row.start, row.end) for row in rows])
     verbs = {row.verb for row in happened}
-    came_or_went = not verbs.isdisjoint(("annotation.deleted", "annotation.restored"))
+    came_or_went = not verbs.isdisjoint(_PRESENCE)
     drafted = any(verb.startswith("article.version_") for verb in verbs)
     read = drafted or not verbs.isdisjoint(_READ)
     return Changes(revision, present, gone, spans, "article.described" in verbs, came_or_went, read, drafted)
 
 
+_PRESENCE = ("annotation.deleted", "annotation.restored", "annotation.closed", "annotation.taken_up")
 _READ = frozenset(
     "annotation.created annotation.deleted annotation.restored annotation.moved annotation.confirmed annotation.closed "
     "annotation.taken_up sentence.cleared sentence.uncleared article.described article.signed_off "

@@ -76,8 +76,8 @@ def read_article(name: str = SOURCE) -> Extracted:
 
 
 def read_marks() -> dict[str, Any]:
-    """What `marks.json` holds: `details`, `people` (the lead first), `parties` by key, `marks` in order, what is `clear`,
-    and the `draft` that follows."""
+    """What `marks.json` holds: `details`, `people` (the lead first), `parties` by key, `marks` in order, what is
+    `clear`, and the `draft` that follows."""
     told: dict[str, Any] = json.loads((FOLDER / "marks.json").read_text(encoding="utf-8"))
     return told
 

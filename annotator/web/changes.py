@@ -84,8 +84,8 @@ def listed(mark: Mark) -> Partial:
 
 
 def deleted(version_id: int) -> Partial:
-    """The list of what was deleted and can be restored. One query."""
-    shown = render_template("review/_deleted.html", deleted=review.deleted_marks(version_id))
+    """The list of what was deleted or closed and can be brought back. One query."""
+    shown = render_template("review/_deleted.html", gone=review.gone_marks(version_id))
     return Partial("#deleted", Markup(shown))
 
 

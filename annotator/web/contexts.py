@@ -14,7 +14,7 @@ from annotator.exports import snapshot
 from annotator.queries import articles, coverage, review
 from annotator.queries.articles import Tally
 from annotator.queries.commenting import open_threads
-from annotator.queries.review import Mark
+from annotator.queries.review import Gone, Mark
 from annotator.web import painting, progress
 from annotator.web.progress import Progress
 
@@ -28,7 +28,7 @@ class Desk:
     tally: Tally
     text: Markup
     cards: Markup
-    deleted: list[tuple[str, int, str, str]]
+    gone: list[Gone]
     comments: int
     progress: Progress
     versions: tuple[snapshot.Head, ...]
@@ -45,7 +45,7 @@ def desk(article_id: int, number: int | None = None) -> Desk:
     version_id, shown = articles.version_key(article_id, number)
     text, cards = painted_page(version_id, article.revision, article.language, review.overdue(article_id))
     tally = articles.tallies_of([article_id])[article_id]
-    beneath = review.deleted_marks(version_id), open_threads(article_id)
+    beneath = review.gone_marks(version_id), open_threads(article_id)
     read = progress.progress(article_id, version_id)
     return Desk(article, shown, tally, text, cards, *beneath, read, articles.heads(article_id))
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotator.extensions import db
-from annotator.models import Annotation
+from annotator.models import Annotation, Article
 from annotator.services.evidence import Piece
 from tests import builders
 from tests.browser.desk import Desk, made, until
@@ -42,6 +42,7 @@ class Site:
     new_page: Callable[..., Page]
     article: int
     empty: Server
+    live: Server
 
     def open(self, path: str, username: str | None = "ada", **options: Any) -> Page:
         """A page at this address."""
@@ -80,8 +81,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def site(new_page: Callable[..., Page], article: int, empty: Server) -> Site:
-    return Site(new_page, article, empty)
+def site(new_page: Callable[..., Page], article: int, empty: Server, live_server: Server) -> Site:
+    return Site(new_page, article, empty, live_server)
 
 
 def with_errors(site: Site) -> Page:
@@ -175,6 +176,30 @@ def source(site: Site) -> Page:
     return desk.page
 
 
+def drafted(site: Site) -> int:
+    """An article with a second draft that changed, dropped and added words."""
+    number = made(site.live, marks=MARKS, title="Cranes, once more")
+    with site.live.app():
+        article = db.session.get_one(Article, number)
+        first = db.session.query(Annotation).filter_by(article_id=number, ordinal=1).one()
+        builders.make_note(first.created_by.actor(), first, verdict="false")
+        text = builders.TEXT.replace("4.2 million", "4.6 million").replace(f"{MARKS[3][1]} ", "")
+        builders.next_draft(first.created_by.actor(), article, f"{text} The board meets on Tuesday.")
+    return number
+
+
+def orphan(site: Site) -> Page:
+    desk = Desk(site.new_page("ada"), drafted(site)).open()
+    desk.open_mark(4)
+    return desk.page
+
+
+def versions(site: Site) -> Page:
+    page = site.open(f"/articles/{drafted(site)}")
+    page.get_by_text("Version 2 of 2").click()
+    return page
+
+
 PAGES: dict[str, Callable[[Site], Page]] = {
     "sign-in": lambda site: site.open("/sign-in", None),
     "sign-in refused": wrong_password,
@@ -192,6 +217,14 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "review with an open denial": denial,
     "review with a selection": selecting,
     "mentioning": mentioning,
+    "new draft": lambda site: site.open(f"/articles/{site.article}/versions/new"),
+    "edit the text": lambda site: site.open(f"/articles/{site.article}/versions/edit"),
+    "what changed": lambda site: site.open(f"/articles/{drafted(site)}/versions/2/changed"),
+    "versions beside each other": lambda site: site.open(f"/articles/{drafted(site)}/versions/1/beside/2"),
+    "an earlier version": lambda site: site.open(f"/articles/{drafted(site)}/versions/1"),
+    "words gone": orphan,
+    "versions": versions,
+    "sign-off": lambda site: site.open(f"/articles/{drafted(site)}/sign-off"),
     "comments": lambda site: site.open(f"/articles/{site.article}/comments"),
     "queue": lambda site: site.open("/queue"),
     "queue empty": lambda site: nothing_yet(site, "/queue"),
