@@ -22,7 +22,7 @@ def pieces(article_id: int, version_id: int, changes: review.Changes, opened: st
     """
     blocks = repainted(article_id, version_id, changes.spans)
     kept = [deleted(version_id)] if changes.came_or_went else []
-    read = progress.pieces(article_id, version_id) if changes.read else []
+    read = progress.pieces(article_id, version_id, changes.revision) if changes.read else []
     other = [newer(article_id, version_id)] if changes.drafted else []
     return [*blocks, *_cards(version_id, changes, opened), *kept, tally(article_id), *read, *other]
 

@@ -46,7 +46,7 @@ def desk(article_id: int, number: int | None = None) -> Desk:
     text, cards = painted_page(version_id, article.revision, article.language, review.overdue(article_id))
     tally = articles.tallies_of([article_id])[article_id]
     beneath = review.gone_marks(version_id), open_threads(article_id)
-    read = progress.progress(article_id, version_id)
+    read = progress.progress(article_id, version_id, article.revision)
     return Desk(article, shown, tally, text, cards, *beneath, read, articles.heads(article_id))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from flask import render_template
@@ -25,8 +26,10 @@ class Progress:
     article_id: int
 
 
-def progress(article_id: int, version_id: int) -> Progress:
-    """What line and strip show of a version. Five queries at most."""
+@lru_cache(maxsize=64)
+def progress(article_id: int, version_id: int, revision: int) -> Progress:
+    """What line and strip show of a version. Four queries; `revision` grows with everything that changes them, so the
+    answer is kept."""
     spans = articles.sentences_of(version_id, articles.language(article_id))
     found = coverage.states_of(version_id, spans)
     signed = article_sign_offs.standing(article_id)
@@ -44,8 +47,8 @@ def strip(states: Sequence[State]) -> dict[State, str]:
     return {state: "".join(path) for state, path in paths.items()}
 
 
-def pieces(article_id: int, version_id: int) -> list[Partial]:
+def pieces(article_id: int, version_id: int, revision: int) -> list[Partial]:
     """The line and the strip of an open page."""
-    shown = progress(article_id, version_id)
+    shown = progress(article_id, version_id, revision)
     parts = ("#coverage", "review/_coverage.html"), ("#strip", "review/_strip.html")
     return [Partial(target, Markup(render_template(template, progress=shown))) for target, template in parts]

@@ -5,7 +5,7 @@ import { read } from './annotate.js';
 import { boxOf } from './places.js';
 import { clearSelection, selected } from './selection.js';
 import { blockAt, count } from './textmap.js';
-import { cursorSpan, moveTo, reveal, sentenceAt } from './wordcursor.js';
+import { cursorSpan, reveal, sentenceAt, walkTo } from './wordcursor.js';
 
 const text = $('#article-text');
 const blocks = () => $$('.block', text);
@@ -58,7 +58,7 @@ export function goTo(start) {
   text.focus({ preventScroll: true });
   clearSelection();
   const span = sentenceAt(start);
-  moveTo(span);
+  walkTo(span);
   reveal(boxOf(span));
 }
 

@@ -65,12 +65,22 @@ function sentence(from, forward) {
   return beside && sentenceAt(beside.start);
 }
 
+const STATES = { u: 'Unread', c: 'Clear' };
+
+/** Goes to a sentence, and says its words and whether it has been read. */
+export function walkTo(sentence) {
+  moveTo(sentence);
+  const { dataset: { o, s, c } } = blockAt(sentence.start);
+  const at = s.split(' ').findLastIndex((start) => +o + +start <= sentence.start);
+  announce([wordsOf(sentence), STATES[c[at]]].filter(Boolean).join(' '));
+}
+
 export function nextSentence(forward) {
   text.focus({ preventScroll: true });
   clearSelection();
   anchor = null;
   const to = cursor ? sentence(cursor, forward) : sentenceAt(first()?.start ?? 0);
-  if (to) moveTo(to);
+  if (to) walkTo(to);
   else announce(forward ? 'End of the article' : 'Start of the article');
 }
 
