@@ -245,6 +245,13 @@ def same_text(sha256: str, besides: int | None = None) -> snapshot.Article | Non
     return article(found) if found else None
 
 
+def same_title(title: str) -> int | None:
+    """The id of the newest article on the lists that has this title, if there is one."""
+    wanted = select(Article.id).where(Article.title == title, Article.archived_at.is_(None))
+    found: int | None = db.session.scalar(wanted.order_by(Article.id.desc()).limit(1)) if title else None
+    return found
+
+
 def oldest_with(sha256s: Iterable[str]) -> dict[str, int]:
     """The id of the oldest article that has each of these texts, by the SHA-256 of the text. One query."""
     wanted = select(ArticleVersion.sha256, func.min(ArticleVersion.article_id)).group_by(ArticleVersion.sha256)

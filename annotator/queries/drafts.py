@@ -125,7 +125,7 @@ def _corrections(article_id: int, version_id: int) -> tuple[Decided, ...]:
     return tuple(Decided(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def alignment(old_id: int, new_id: int) -> Alignment:
     """The texts of two versions set side by side. They never change, so it is kept for a while."""
     # Loaded when somebody needs it: RapidFuzz comes with it, and takes memory that an idle desk has better uses for.

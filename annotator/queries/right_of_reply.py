@@ -35,21 +35,26 @@ class Allegation:
 
 @dataclass(frozen=True, slots=True)
 class RightOfReply:
-    """The allegations of an article's newest version in the order of the text, at the moment `at`, and a summary."""
+    """The allegations of an article's newest version in the order of the text, at the moment `at`, and a summary.
+
+    `gone` annotations have lost their words in that version: they are no allegations of it, and no replies in it.
+    """
 
     article: snapshot.Article
     version: int
     at: datetime
     allegations: tuple[Allegation, ...]
     summary: str
+    gone: int
 
 
 def right_of_reply(article_id: int) -> RightOfReply:
     """What the right of reply asks of an article, in a fixed number of queries. NotFound."""
     article, (version_id, number) = articles.article(article_id), articles.version_key(article_id)
-    now, marked = clock.now(), {one.id: one for one in records.records_of(version_id) if not one.closed}
+    now, present = clock.now(), [one for one in records.records_of(version_id) if not one.closed]
+    marked = {one.id: one for one in present if not one.anchor.orphan}
     found = tuple(_allegation(one, marked, now) for one in marked.values() if _holds(one, marked))
-    return RightOfReply(article, number, now, found, _summary(found, now))
+    return RightOfReply(article, number, now, found, _summary(found, now), len(present) - len(marked))
 
 
 def _holds(it: snapshot.Annotation, marked: dict[str, snapshot.Annotation]) -> bool:

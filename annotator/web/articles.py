@@ -111,7 +111,12 @@ def reading() -> Response:
 
 def _twin(found: Extracted) -> list[str]:
     twin = query.same_text(sha256(build(found.drafts).text))
-    return [f"The very same text is already on the desk: “{twin.title}”, article {twin.id}."] if twin else []
+    if twin:
+        return [f"The very same text is already on the desk: “{twin.title}”, article {twin.id}."]
+    named = query.same_title(found.title or "")
+    if named is None:
+        return []
+    return [f"Article {named} has this title. If this is its next draft, open that one and press v: checks carry over."]
 
 
 @pages.get("/articles/<int:article_id>/details")

@@ -12,6 +12,7 @@ from annotator.errors import NotFound
 from annotator.queries import articles, coverage, review
 from annotator.queries.review import Mark
 from annotator.web import painting, progress
+from annotator.web.forms import row_version
 from annotator.web.fragments import Partial
 
 
@@ -29,7 +30,7 @@ def pieces(article_id: int, version_id: int, changes: review.Changes, opened: st
 
 def shown(article_id: int) -> int:
     """The id of the version that the page shows from which a request comes; of the newest when it does not say."""
-    number = request.headers.get("X-Version", type=int)
+    number = row_version(request.headers.get("X-Version"))
     try:
         return articles.version_key(article_id, number)[0]
     except NotFound:

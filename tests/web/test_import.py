@@ -227,6 +227,8 @@ def test_the_page_offers_what_it_finds_before_anything_is_imported(ben: StrictCl
 def test_the_offer_points_out_a_twin_and_says_why_a_file_cannot_be_read(cast: Cast, ben: StrictClient) -> None:
     make_article(cast.ada)
     assert "very same text" in words(send(ben, "/articles/new/reading", {"text": TEXT}), ".remark")
+    again = send(ben, "/articles/new/reading", {"text": f"Cranes that never came\n\n{TEXT}"})
+    assert "has this title. If this is its next draft" in words(again, ".remark")
     sent = {"csrf_token": ben.token, "file": upload(b"", "empty.txt")}
     answer = ben.post("/articles/new/reading", data=sent, content_type="multipart/form-data")
     assert "no text" in words(answer, ".remark")

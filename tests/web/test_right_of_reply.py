@@ -19,7 +19,7 @@ from annotator.services.fields import set_fields
 from annotator.services.notes import Written, add_note
 from annotator.services.parties import Named
 from annotator.services.relations import relate
-from tests.builders import make_annotation, make_article
+from tests.builders import TEXT, make_annotation, make_article, next_draft
 from tests.cast import Cast
 from tests.support.pages import StrictClient
 from tests.web.reading import all_of, one, words
@@ -270,3 +270,15 @@ def test_a_verdict_that_is_sealed_is_not_given_away(ben: StrictClient, piece: Pi
     assert "4.2 million crowns" in page
     assert "invented" not in page
     assert "False" not in page
+
+
+def test_what_has_lost_its_words_is_no_allegation_and_no_reply(piece: Piece, ben: StrictClient) -> None:
+    claim = piece.mark("4.2 million crowns", harm="high")
+    denial = piece.mark("The authority denies that any payment was made.", "denial")
+    piece.tie(denial, "denies", claim)
+    assert [one.id for one in piece.listed()[claim].replies] == [denial]
+    dropped = TEXT.replace("The authority denies that any payment was made. ", "")
+    next_draft(piece.cast.ada, piece.article, dropped)
+    assert piece.listed()[claim].replies == ()
+    page = ben.get(f"/articles/{piece.article.id}/right-of-reply")
+    assert "1 check has lost its words in version 2" in words(page, ".remark")
