@@ -85,29 +85,35 @@ def shown(article_id: int, number: int, actor: Actor) -> Shown:
     article, draft = articles.article(article_id), drafts.draft(article_id, number)
     version_id, _ = articles.version_key(article_id, number)
     document, newest = articles.document(version_id), articles.version_key(article_id)[1]
-    items = tuple(_item(one, article_id, document, actor) for one in draft.touched)
+    earlier = _earlier(article_id, draft)
+    items = tuple(_item(one, earlier, document, actor) for one in draft.touched)
     spans = articles.sentences_of(version_id, article.language)
     unread = _unread(draft, article_id, document.text, spans, coverage.states_of(version_id, spans))
     return Shown(article, draft, newest, items, unread, len(spans))
 
 
-def _item(one: Touched, article_id: int, document: Document, actor: Actor) -> Item:
+def _earlier(article_id: int, draft: Draft) -> dict[int, Document]:
+    """The earlier versions in which something that is gone had its words, by number."""
+    numbers = {one.was.version for one in draft.touched if one.was and one.it.anchor.orphan}
+    return {number: articles.document(articles.version_key(article_id, number)[0]) for number in numbers}
+
+
+def _item(one: Touched, earlier: dict[int, Document], document: Document, actor: Actor) -> Item:
     it, was = sealing.sealed(one.it, actor), one.was
     orphan = it.anchor.orphan
     return Item(
         it,
         was,
         redline.runs(was.exact, it.anchor.exact) if was and not orphan else [],
-        context(article_id, was) if was and orphan else None,
+        context(earlier[was.version], was) if was and orphan else None,
         near(document, it.anchor.start) if orphan else (),
         it.unsure or it.state == "reopened",
         why_not_still(it) is None and not it.sealed,
     )
 
 
-def context(article_id: int, was: Was) -> Context:
-    """The words as they stood, with the rest of their paragraphs."""
-    document = articles.document(articles.version_key(article_id, was.version)[0])
+def context(document: Document, was: Was) -> Context:
+    """The words as they stood in that version, with the rest of their paragraphs."""
     inside = [block for block in document.blocks if block.start < was.end and block.end > was.start]
     start, end = (inside[0].start, inside[-1].end) if inside else (was.start, was.end)
     return Context(document.text[start : was.start], was.exact, document.text[was.end : end])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -309,3 +310,24 @@ def test_marks_from_a_page_of_an_earlier_version_come_back_in_its_place(
     )
     assert refused.status_code == 409
     assert "Nothing was saved; open version 2" in refused.text
+
+
+@ON_ONE
+def test_the_number_of_queries_does_not_grow(cast: Cast, ben: StrictClient, queries: Callable[[], Any]) -> None:
+    """Twice the touched checks, the same number of queries."""
+    counts = {}
+    for size in (2, 6):
+        text = "\n\n".join(f"Paragraph {number} of the report counts {number}00 cranes." for number in range(12))
+        article = make_article(cast.ada, text=text)
+        for number in range(size):
+            claim = make_annotation(cast.ben, article, f"{number}00 cranes")
+            make_note(cast.ben, claim, verdict="accurate", evidence=LEDGER)
+        half = [part for number, part in enumerate(text.split("\n\n")) if number % 2 or number >= size]
+        next_draft(cast.ada, article, "\n\n".join(half).replace("00 cranes", "07 cranes"))
+        changed(ben, article)
+        with queries() as sent:
+            page = changed(ben, article)
+        assert len(all_of(page, ".touched-list > li")) == size
+        counts[size] = len(sent)
+    assert counts[2] == counts[6]
+    assert counts[6] <= 30

@@ -8,6 +8,7 @@ from typing import Any
 from annotator.access import Actor
 from annotator.exports import snapshot
 from annotator.queries import articles, drafts
+from annotator.queries.drafts import Was
 from annotator.services.places import why_not_still
 from annotator.text import redline
 from annotator.text.diffing import Run
@@ -43,13 +44,18 @@ def _reworded(record: snapshot.Annotation) -> bool:
 
 def _told(record: snapshot.Annotation, forms: Forms) -> Told:
     was = drafts.was([record.id], record.anchor.version).get(record.id)
-    orphan = record.anchor.orphan
+    old = _context(record, was) if was and record.anchor.orphan else None
     return Told(
         record.anchor.version,
         was.version if was else 0,
-        redline.runs(was.exact, record.anchor.exact) if was and not orphan else [],
-        context(record.article, was) if was and orphan else None,
+        redline.runs(was.exact, record.anchor.exact) if was and not old else [],
+        old,
         why_not_still(record) is None and not record.sealed,
         forms.others.get("words") or WordsForm(formdata=None),  # type: ignore[arg-type]
         forms.others.get("closure") or ClosureForm(formdata=None),  # type: ignore[arg-type]
     )
+
+
+def _context(record: snapshot.Annotation, was: Was) -> Context:
+    version_id, _ = articles.version_key(record.article, was.version)
+    return context(articles.document(version_id), was)
