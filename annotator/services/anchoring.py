@@ -18,7 +18,7 @@ from annotator import clock
 from annotator.access import Actor
 from annotator.errors import Superseded
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, Article, ArticleVersion
+from annotator.models import Anchor, Annotation, Article, ArticleVersion, User
 from annotator.queries.newest import STANDS
 from annotator.services import loading
 from annotator.text.codepoints import storable
@@ -136,7 +136,10 @@ def newest_anchor(annotation: Annotation) -> Anchor:
 def placed(anchor: Anchor) -> dict[str, Any]:
     """An anchor's place as it stands in events; how surely it is there, unless it was put there when it was made."""
     told = {"start": anchor.start, "end": anchor.end, "exact": anchor.exact}
-    return told if anchor.status == "exact" else told | {"status": anchor.status}
+    if anchor.status == "exact":
+        return told
+    by = db.session.get(User, anchor.confirmed_by_id) if anchor.confirmed_by_id else None
+    return told | {"status": anchor.status, "score": anchor.score} | ({"confirmed_by": by.username} if by else {})
 
 
 def put_back(anchor: Anchor, text: str, was: Mapping[str, Any]) -> None:
@@ -149,6 +152,6 @@ def put_back(anchor: Anchor, text: str, was: Mapping[str, Any]) -> None:
         anchor.exact, anchor.prefix, anchor.suffix = had.exact, had.prefix, had.suffix
     else:
         sit(anchor, text, Span(was["start"], was["end"]))
-    anchor.status = status
-    if status != "confirmed":
-        anchor.confirmed_by_id = anchor.confirmed_at = None
+    anchor.status, anchor.score = status, was.get("score", 1.0)
+    by = db.session.scalar(select(User.id).filter_by(username=was["confirmed_by"])) if "confirmed_by" in was else None
+    anchor.confirmed_by_id, anchor.confirmed_at = by, clock.now() if by else None

@@ -1,9 +1,10 @@
-"""A person says that an annotation a draft has touched is on the right words."""
+"""A person says of an annotation that a draft has touched that it is on the right words, or that it is closed."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from annotator import clock
 from annotator.access import Actor
 from annotator.models import Annotation
 from annotator.services import events
@@ -26,3 +27,19 @@ def confirm_place(actor: Actor, annotation: Annotation) -> None:
     events.record(
         actor, "annotation.confirmed", annotation.uuid, article=annotation.article, annotation=annotation, **told
     )
+
+
+def close_as(annotation: Annotation, by_id: int, why: str) -> None:
+    """Note that this person has closed it, and why."""
+    annotation.closed_at, annotation.closed_by_id, annotation.closed_why = clock.now(), by_id, why
+
+
+def closure(annotation: Annotation) -> dict[str, Any]:
+    """By whom and why a closed annotation was closed, as it stands in events."""
+    by = annotation.closed_by.username if annotation.closed_by else ""
+    return {"closed": True, "why": annotation.closed_why, "by": by}
+
+
+def open_again(annotation: Annotation) -> None:
+    """Note that it is closed no more."""
+    annotation.closed_at, annotation.closed_by_id, annotation.closed_why = None, None, ""

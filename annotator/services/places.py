@@ -8,16 +8,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from annotator import clock
+from sqlalchemy import select
+
 from annotator.access import Actor
 from annotator.errors import Conflict, Invalid
 from annotator.exports import snapshot
-from annotator.models import Annotation, Note
+from annotator.extensions import db
+from annotator.models import Annotation, Note, User
 from annotator.queries import records
 from annotator.services import article_sign_offs, events, notes
 from annotator.services.anchoring import Place, newest, newest_anchor, newest_number
 from annotator.services.annotations import check_version, move_annotation, touch
-from annotator.services.confirming import confirm_place
+from annotator.services.confirming import close_as, closure, confirm_place, open_again
 from annotator.services.notes import Written
 from annotator.services.remarks import tidied
 from annotator.services.states import settle_state
@@ -92,17 +94,26 @@ def close_annotation(
     why = tidied(reason, "reason")
     if not why:
         raise Invalid({"reason": "Say why it needs no checking any more."})
-    annotation.closed_at, annotation.closed_by_id, annotation.closed_why = clock.now(), actor.id, why
-    _record(actor, "annotation.closed", annotation, {"closed": False}, {"closed": True, "why": why}, undoes)
+    close_as(annotation, actor.id, why)
+    after = {"closed": True, "why": why, "by": actor.username}
+    _record(actor, "annotation.closed", annotation, {"closed": False}, after, undoes)
     return annotation
+
+
+def close_again(actor: Actor, annotation: Annotation, told: dict[str, Any], undoes: int) -> None:
+    """Close one again as a line of history told: by whom and why. Raises Conflict (its words are there)."""
+    if newest_anchor(annotation).status != "orphan":
+        raise Conflict("Its words stand in the text now.")
+    close_as(annotation, db.session.scalars(select(User.id).filter_by(username=told["by"])).one(), told["why"])
+    _record(actor, "annotation.closed", annotation, {"closed": False}, told, undoes)
 
 
 def take_up(actor: Actor, annotation: Annotation, undoes: int | None = None) -> Annotation:
     """Open one again that was closed; does nothing when it is open."""
     if annotation.closed_at is None:
         return annotation
-    before = {"closed": True, "why": annotation.closed_why}
-    annotation.closed_at, annotation.closed_by_id, annotation.closed_why = None, None, ""
+    before = closure(annotation)
+    open_again(annotation)
     _record(actor, "annotation.taken_up", annotation, before, {"closed": False}, undoes)
     return annotation
 

@@ -14,7 +14,7 @@ from annotator import clock
 from annotator.access import Actor
 from annotator.errors import Conflict, NotFound
 from annotator.extensions import db
-from annotator.models import Article, ArticleVersion, SentenceCheck
+from annotator.models import Article, ArticleVersion, SentenceCheck, User
 from annotator.queries.articles import sentences_of
 from annotator.services import article_sign_offs, events, loading
 from annotator.services.anchoring import newest_number
@@ -60,7 +60,8 @@ def put_back(actor: Actor, article: Article, number: int, told: dict[str, Any], 
     version = _newest(article, number)
     check = _stored(version, told["start"])
     if told["clear"] and check is None:
-        _clear(actor, article, version, Span(told["start"], told["end"]), undoes)
+        by = db.session.scalars(select(User).filter_by(username=told["by"])).one()
+        _add(actor, article, version, Span(told["start"], told["end"]), by.id, undoes)
     elif check and not told["clear"]:
         _unclear(actor, article, version, check, undoes)
     article_sign_offs.settle(actor, article)
@@ -95,10 +96,17 @@ def _clear(
     if known:
         db.session.delete(known)
         db.session.flush()
-    check = SentenceCheck(version_id=version.id, start=span.start, end=span.end, by_id=actor.id, at=clock.now())
+    return _add(actor, article, version, span, actor.id, undoes), True
+
+
+def _add(
+    actor: Actor, article: Article, version: ArticleVersion, span: Span, by_id: int, undoes: int | None
+) -> SentenceCheck:
+    check = SentenceCheck(version_id=version.id, start=span.start, end=span.end, by_id=by_id, at=clock.now())
     db.session.add(check)
+    db.session.flush()
     _record(actor, "sentence.cleared", article, version, check, undoes)
-    return check, True
+    return check
 
 
 def _unclear(actor: Actor, article: Article, version: ArticleVersion, check: SentenceCheck, undoes: int | None) -> None:
@@ -110,7 +118,8 @@ def _record(
     actor: Actor, verb: str, article: Article, version: ArticleVersion, check: SentenceCheck, undoes: int | None
 ) -> None:
     place = {"version": version.number, "start": check.start, "end": check.end}
-    clear = verb == "sentence.cleared"
-    told: dict[str, Any] = {"before": place | {"clear": not clear}, "after": place | {"clear": clear}}
+    unread, clear = place | {"clear": False}, place | {"clear": True, "by": check.by.username}
+    cleared = verb == "sentence.cleared"
+    told: dict[str, Any] = {"before": unread, "after": clear} if cleared else {"before": clear, "after": unread}
     subject = f"{article.uuid}/{version.number}/{check.start}"
     events.record(actor, verb, subject, article=article, undoes=undoes, **told)

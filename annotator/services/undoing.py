@@ -111,10 +111,26 @@ def _refuse_if_fallen(signed: Sequence[SignOff]) -> None:
 
 
 def _ordered(lines: Sequence[Event]) -> tuple[list[Event], list[Event]]:
-    """What was done, and what came of it, each newest first. An assignment comes of a note where both are."""
-    noted = any(line.verb.startswith("note.") for line in lines)
-    came = [line for line in lines if line.verb not in INVERSES or (noted and line.verb.startswith("assignment."))]
-    return [line for line in reversed(lines) if line not in came], came[::-1]
+    """What was done, and what came of it, each newest first. An assignment comes of a note, and a closed annotation is
+    opened by a draft, where both are. The article's sign-off rests on all the rest: it falls first, and stands again
+    last."""
+    newest_first = list(reversed(lines))
+    came = [line for line in newest_first if line.verb not in INVERSES or _came(line, lines)]
+    done = [line for line in newest_first if line not in came]
+    return done, sorted(came, key=lambda line: _TURN.get(line.verb, 0))
+
+
+_TURN = {"article.sign_off_revived": -1, "article.sign_off_fallen": 1}
+
+
+_OF = {"note.": ("assignment.",), "article.version_": ("annotation.closed", "annotation.taken_up")}
+"""What comes of which acts, where both are, by how their verbs begin."""
+
+
+def _came(line: Event, lines: Sequence[Event]) -> bool:
+    return any(
+        line.verb.startswith(came) and any(other.verb.startswith(done) for other in lines) for done, came in _OF.items()
+    )
 
 
 def _refuse_if_changed(actor: Actor, article: Article, lines: Sequence[Event]) -> None:

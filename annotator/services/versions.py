@@ -21,6 +21,7 @@ from annotator.services import applying, article_sign_offs, carrying, events
 from annotator.services.anchoring import newest, newest_number
 from annotator.services.articles import checked_document, details_of, search_text
 from annotator.services.carrying import Cargo, Landed
+from annotator.services.confirming import closure, open_again
 from annotator.services.events import Told
 from annotator.services.files import Kept, add_file
 from annotator.services.touching import settle_touched
@@ -168,8 +169,8 @@ def _reattached(cargo: Cargo, version: ArticleVersion) -> list[Told]:
     back = {one.was.annotation: one for one in cargo.landed if one.was.closed and one.carried_as != "orphan"}
     found = []
     for annotation in db.session.scalars(select(Annotation).where(Annotation.id.in_(back))) if back else ():
-        before = {"closed": True, "why": annotation.closed_why}
-        annotation.closed_at, annotation.closed_by_id, annotation.closed_why = None, None, ""
+        before = closure(annotation)
+        open_again(annotation)
         after = {"closed": False, "version": version.number}
         found.append(Told("annotation.taken_up", annotation.uuid, annotation.id, before, after))
     return found

@@ -10,11 +10,13 @@ from annotator.access import Actor
 from annotator.db import unit_of_work
 from annotator.errors import NotFound
 from annotator.extensions import db
-from annotator.models import Annotation, Article, Comment, Note
+from annotator.extract import from_paste
+from annotator.models import Annotation, Article, Comment, Correction, Note
 from annotator.queries.articles import snapshot_of
 from annotator.services import (
     annotations,
     arranging,
+    article_sign_offs,
     articles,
     assigning,
     comments,
@@ -24,9 +26,12 @@ from annotator.services import (
     loading,
     notes,
     parties,
+    places,
+    reading_through,
     relations,
     signing_off,
     undoing,
+    versions,
 )
 from annotator.services.arranging import Arrangement
 from annotator.services.contacts import Asking
@@ -35,10 +40,10 @@ from annotator.services.evidence import Piece
 from annotator.services.notes import Written
 from annotator.services.parties import Named
 from annotator.services.undoing import Undone
-from tests.builders import make_annotation, make_article, make_note, place_of
+from tests.builders import TEXT, make_annotation, make_article, make_note, place_of
 from tests.cast import Cast
 
-CHANGING = {"row_version", "updated_at", "revision", "id", "at", "resolved_at", "earlier"}
+CHANGING = {"row_version", "updated_at", "revision", "id", "at", "resolved_at", "earlier", "confirmed_at"}
 CHECKED = {"verdict": "accurate", "evidence": (Piece(url="https://registry.example/ledger", source_type="primary"),)}
 
 
@@ -90,10 +95,12 @@ def plain(value: Any) -> Any:
 
 
 def record(article: Article) -> Any:
-    """All that an export and the page tell of an article, sign-offs that have fallen left out."""
+    """All that an export and the page tell of an article; sign-offs that have fallen, and versions that were taken back,
+    left out."""
     db.session.rollback()
     told = plain(asdict(snapshot_of(article.id)))
-    for one in told["annotations"]:
+    told["versions"] = [one for one in told["versions"] if not one["withdrawn"]]
+    for one in [told, *told["annotations"]]:
         one["sign_offs"] = [signed for signed in one["sign_offs"] if not signed["fallen_at"]]
     return told
 
@@ -104,6 +111,28 @@ def note(ordinal: int = 1) -> Note:
 
 
 ASKED = Asking(Named("The harbour authority"), "email", "Was it paid?")
+CHANGED = f"It began in March.\n\n{TEXT.replace('4.2 million', '4.6 million')}"
+DROPPED = TEXT.replace("“We were told to sign and not to ask,” said Ingrid Solheim, who", "She")
+CORRECTED = Suggestion("4.6 million crowns", "The ledger says so.", "fact")
+
+
+def draft(actor: Actor, article: Article, text: str) -> Any:
+    """The next draft, inside a unit of work."""
+    return versions.add_version(actor, article, versions.prepare(article.id, from_paste(text).drafts, "paste"))
+
+
+def sign_all(cast: Cast, article: Article) -> None:
+    """Sign off the claim and the article, read to the last sentence."""
+    signing_off.sign_off(cast.ada, living(1))
+    reading_through.clear_sentences(cast.ben, article, 1, range(4))
+    article_sign_offs.sign_off_article(cast.ada, article)
+
+
+def correction() -> Correction:
+    """The only correction."""
+    return db.session.query(Correction).one()
+
+
 OTHER = Suggestion("2.4 million crowns", "The ledger says so.", "fact")
 Do = Callable[[Cast, Article], object]
 # who does it, what comes before it (not taken back), the act
@@ -203,4 +232,66 @@ ACTS: dict[str, tuple[str, list[Do], Do]] = {
     ),
     "arrange": ("ada", [], lambda cast, it: arranging.arrange_article(cast.ada, it, Arrangement("ben"), None)),
     "archive": ("ada", [], lambda cast, it: articles.archive_article(cast.ada, it)),
+    "next draft": ("ada", [], lambda cast, it: draft(cast.ada, it, CHANGED)),
+    "next draft of what is signed off": (
+        "ada",
+        [lambda cast, it: sign_all(cast, it)],
+        lambda cast, it: draft(cast.ada, it, CHANGED),
+    ),
+    "drop words": ("ben", [], lambda cast, it: draft(cast.ben, it, DROPPED)),
+    "still stands": (
+        "ben",
+        [lambda cast, it: draft(cast.ada, it, CHANGED)],
+        lambda cast, it: places.still_stands(cast.ben, living(1)),
+    ),
+    "put on other words": (
+        "ben",
+        [lambda cast, it: draft(cast.ada, it, DROPPED)],
+        lambda cast, it: places.put_on_words(cast.ben, living(2), "kept the accounts"),
+    ),
+    "close": (
+        "ben",
+        [lambda cast, it: draft(cast.ada, it, DROPPED)],
+        lambda cast, it: places.close_annotation(cast.ben, living(2), "The quote was dropped."),
+    ),
+    "take up": (
+        "ben",
+        [
+            lambda cast, it: draft(cast.ada, it, DROPPED),
+            lambda cast, it: places.close_annotation(cast.ada, living(2), "The quote was dropped."),
+        ],
+        lambda cast, it: places.take_up(cast.ben, living(2)),
+    ),
+    "bring closed words back": (
+        "ben",
+        [
+            lambda cast, it: draft(cast.ada, it, DROPPED),
+            lambda cast, it: places.close_annotation(cast.ada, living(2), "The quote was dropped."),
+        ],
+        lambda cast, it: draft(cast.ben, it, TEXT),
+    ),
+    "apply a correction": (
+        "ada",
+        [
+            lambda cast, it: corrections.propose_correction(cast.ada, living(1), CORRECTED),
+            lambda cast, it: corrections.decide_correction(cast.ada, correction(), "accepted", "Yes.", None),
+        ],
+        lambda cast, it: draft(cast.ada, it, CHANGED),
+    ),
+    "mark sentences clear": ("ben", [], lambda cast, it: reading_through.clear_sentences(cast.ben, it, 1, range(4))),
+    "mark a sentence unread": (
+        "ben",
+        [lambda cast, it: reading_through.clear_sentences(cast.ada, it, 1, [3])],
+        lambda cast, it: reading_through.unclear_sentences(cast.ben, it, 1, [3]),
+    ),
+    "sign the article off": (
+        "ada",
+        [lambda cast, it: reading_through.clear_sentences(cast.ben, it, 1, range(4))],
+        lambda cast, it: article_sign_offs.sign_off_article(cast.ada, it, "Runs on Friday."),
+    ),
+    "withdraw the article's sign-off": (
+        "ada",
+        [lambda cast, it: sign_all(cast, it)],
+        lambda cast, it: article_sign_offs.withdraw(cast.ada, it),
+    ),
 }

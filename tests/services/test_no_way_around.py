@@ -12,6 +12,7 @@ from annotator.access import Actor
 from annotator.db import unit_of_work
 from annotator.errors import DomainError
 from annotator.extensions import db
+from annotator.extract import from_paste
 from annotator.models import Annotation, Article, Contact, Correction, Note, Source
 from annotator.queries import records
 from annotator.services import (
@@ -22,11 +23,13 @@ from annotator.services import (
     loading,
     notes,
     parties,
+    places,
     relations,
     signing_off,
     sources,
+    versions,
 )
-from annotator.services.anchoring import Place
+from annotator.services.anchoring import Place, newest_number
 from annotator.services.contacts import Asking
 from annotator.services.corrections import Suggestion
 from annotator.services.evidence import Piece
@@ -41,6 +44,12 @@ from tests import builders
 from tests.cast import Cast
 
 WORDS = "4.2 million crowns", "4.2 million crowns for cranes"
+EDITS = [
+    ("4.2 million crowns for cranes that never arrived", "a lot"),
+    ("4.2", "4.6"),
+    ("cranes that never arrived, documents show", "cranes, documents show"),
+    ("The harbour", "It rained all week. The harbour"),
+]
 VERDICTS = "accurate", "false", "not_checkable", None
 STORED = "state", "verdict", "verdict_by_id", "readers", "weak", "open_contacts", "open_corrections", "open_comments"
 ACTS_A_RUN = 60
@@ -76,6 +85,13 @@ class Desk:
             raise DomainError("nothing there")
         return self.die.choice(found)
 
+    def source(self) -> Source:
+        """Any source; without one the act is off."""
+        found = list(db.session.query(Source).order_by(Source.id))
+        if not found:
+            raise DomainError("nothing there")
+        return self.die.choice(found)
+
     def written(self) -> Written:
         """Something to say, with evidence or without."""
         pieces = tuple(Piece(url=url, source_type="primary") for url in ("https://a.example/", "https://b.example/"))
@@ -102,7 +118,10 @@ def bring_note_back(desk: Desk, actor: Actor, annotation: Annotation) -> None:
 
 def move(desk: Desk, actor: Actor, annotation: Annotation) -> None:
     words = desk.die.choice(WORDS)
-    place: Place = builders.place_of(desk.article, words)
+    number = newest_number(desk.article.id)
+    if words not in builders.text_of(desk.article, number):
+        raise DomainError("not in this version")
+    place: Place = builders.place_of(desk.article, words, version=number)
     annotations.move_annotation(actor, annotation, place, None)
 
 
@@ -138,11 +157,11 @@ def decide(desk: Desk, actor: Actor, annotation: Annotation) -> None:
 
 
 def withdraw(desk: Desk, actor: Actor, annotation: Annotation) -> None:
-    sources.withdraw_source(actor, desk.die.choice(list(db.session.query(Source))), "It is forged.")
+    sources.withdraw_source(actor, desk.source(), "It is forged.")
 
 
 def reinstate(desk: Desk, actor: Actor, annotation: Annotation) -> None:
-    sources.reinstate_source(actor, desk.die.choice(list(db.session.query(Source))))
+    sources.reinstate_source(actor, desk.source())
 
 
 def sign(desk: Desk, actor: Actor, annotation: Annotation) -> None:
@@ -174,6 +193,26 @@ def unrelate(desk: Desk, actor: Actor, annotation: Annotation) -> None:
     relations.unrelate(actor, annotation, "repeats", desk.die.choice(desk.uuids))
 
 
+def draft(desk: Desk, actor: Actor, annotation: Annotation) -> None:
+    text = builders.TEXT
+    for old, new in desk.die.sample(EDITS, desk.die.randint(0, 2)):
+        text = text.replace(old, new)
+    prepared = versions.prepare(desk.article.id, from_paste(text).drafts, "paste")
+    versions.add_version(actor, annotation.article, prepared)
+
+
+def confirm(desk: Desk, actor: Actor, annotation: Annotation) -> None:
+    places.still_stands(actor, annotation)
+
+
+def close(desk: Desk, actor: Actor, annotation: Annotation) -> None:
+    places.close_annotation(actor, annotation, "It was dropped.")
+
+
+def take_up(desk: Desk, actor: Actor, annotation: Annotation) -> None:
+    places.take_up(actor, annotation)
+
+
 def take_back(desk: Desk, actor: Actor, annotation: Annotation) -> None:
     undo(actor, annotation.article)
 
@@ -185,7 +224,7 @@ def do_again(desk: Desk, actor: Actor, annotation: Annotation) -> None:
 ACTS: tuple[Callable[[Desk, Actor, Annotation], None], ...] = (
     *(write, write, write, edit, take_note_back, bring_note_back, move, retag, delete, restore, ask, answer, answer),
     *(propose, decide, decide, withdraw, reinstate, sign, sign, sign, unsign, resolve, relate, unrelate),
-    *(name, tell, take_back, take_back, do_again),
+    *(name, tell, draft, draft, confirm, close, take_up, take_back, take_back, do_again),
 )
 
 

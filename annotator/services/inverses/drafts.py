@@ -37,7 +37,7 @@ def _take_up(actor: Actor, event: Event) -> None:
 
 
 def _close_again(actor: Actor, event: Event) -> None:
-    places.close_annotation(actor, annotation_of(event), before(event)["why"], undoes=event.id)
+    places.close_again(actor, annotation_of(event), before(event), event.id)
 
 
 def _article_signed(event: Event) -> SignOff:
@@ -111,6 +111,8 @@ CONSEQUENCES: dict[str, Inverse] = {
     "article.sign_off_fallen": _article_stays,
     "article.sign_off_revived": _falls_again,
     "annotation.carried": _carried_along,
+    "annotation.closed": _take_up,
+    "annotation.taken_up": _close_again,
     "correction.applied": _apply_otherwise,
     "correction.unapplied": _apply_otherwise,
 }
