@@ -84,7 +84,7 @@ def node(gate: Gate) -> bool:
 def python(gate: Gate) -> bool:
     """pytest, without the browser, on SQLite and on PostgreSQL when it is installed."""
     gate.remarks += missing(postgres.programs() is not None)
-    return _pytest(gate, "not browser", "-n", str(min(4, os.cpu_count() or 1)))
+    return _pytest(gate, "not browser", *ABREAST)
 
 
 def in_browser(gate: Gate) -> bool:
@@ -92,7 +92,11 @@ def in_browser(gate: Gate) -> bool:
     if not browser.ensure():
         gate.remarks.append(browser.ADVICE)
         return False
-    return _pytest(gate, "browser")
+    return _pytest(gate, "browser", *ABREAST)
+
+
+ABREAST = ("-n", str(min(4, os.cpu_count() or 1)))
+"""In as many processes as there are cores, up to four; each has databases, a server and a browser of its own."""
 
 
 def _pytest(gate: Gate, chosen: str, *options: str) -> bool:

@@ -26,8 +26,6 @@ function pressed(event) {
   if (key === 'Enter' && target === here()) $('a', target).click();
 }
 
-export function start() {
-  listen(document, 'keydown', pressed);
-  const named = location.hash && document.getElementById(location.hash.slice(1));
-  (named || items()[0])?.focus({ preventScroll: !named });
-}
+listen(document, 'keydown', pressed);
+const named = location.hash && document.getElementById(location.hash.slice(1));
+(named || items()[0])?.focus({ preventScroll: !named });

@@ -12,5 +12,4 @@ evidence.start();
 mentions.start();
 if (document.body.dataset.page === 'import') import('./importing.js').then((module) => module.start());
 if (document.body.dataset.page === 'queue') import('./queue-list.js').then((module) => module.start());
-if (document.body.dataset.page === 'drafts') import('./drafts.js').then((module) => module.start());
 if (document.body.dataset.page === 'articles') import('./unsent.js').then((module) => module.start());
