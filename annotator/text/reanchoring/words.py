@@ -21,6 +21,7 @@ from itertools import accumulate, compress, pairwise
 import regex
 
 LONGEST_WORD = 32
+NARROW, WIDE = 50, 110
 LONGEST_SENTENCE = 80
 
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -172,7 +173,8 @@ def _with_sentences(text: str, starts: array[int], ends: array[int], code: str) 
 
 def _hard_line_ends(text: str) -> Iterator[int]:
     """Line ends that nobody needed to keep the lines short: the next word would have had room. Where most are such,
-    as in lists, tables and verse, all are. A line that goes on in lower case goes on.
+    as in lists, tables and verse, all are; so are those of lines that are shorter or longer than anybody wraps text.
+    A line that goes on in lower case goes on.
     """
     if "\n" not in text:
         return
@@ -183,7 +185,7 @@ def _hard_line_ends(text: str) -> Iterator[int]:
         lines = paragraph.split("\n") if "\n" in paragraph else []
         widest = max(map(len, lines), default=0)
         had_room = [len(line) + 1 + _first_word(following) <= widest for line, following in pairwise(lines)]
-        all_hard = 2 * sum(had_room) >= len(had_room)
+        all_hard = 2 * sum(had_room) >= len(had_room) or not NARROW < widest < WIDE
         for line, following, hard in zip(lines, lines[1:], had_room, strict=False):
             at += len(line) + 1
             if (hard or all_hard) and not _GOES_ON.match(following):
