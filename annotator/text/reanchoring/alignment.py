@@ -14,6 +14,7 @@ from annotator.text.reanchoring.gaps import fill
 from annotator.text.reanchoring.moves import find_moves
 from annotator.text.reanchoring.pairing import MAIN, Budget, Pairing
 from annotator.text.reanchoring.quotations import doubt_quotations
+from annotator.text.reanchoring.signs import release_lone_signs
 from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.twins import give_back_to_twins
 from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
@@ -44,6 +45,7 @@ def align(old: str, new: str) -> Alignment:
     anchor(pairing)
     for gap in list(pairing.gaps()):
         fill(pairing, gap)
+    release_lone_signs(pairing)
     slide(pairing)
     give_back_to_twins(pairing)
     pairing.budget = Budget(MOVES_COMPARED // share)

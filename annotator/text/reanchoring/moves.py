@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 
 from annotator.text.reanchoring.gaps import pair_words
 from annotator.text.reanchoring.pairing import MAIN, Pairing, runs_of
+from annotator.text.reanchoring.paragraphs import move_paragraphs
 from annotator.text.reanchoring.words import Words
 
 ALIKE, BETTER = 0.6, 0.1
@@ -38,11 +39,13 @@ class _Free:
 
 
 def find_moves(pairing: Pairing) -> None:
-    """Claim what moved: sentences, what stands beside them, long phrases, and clauses inside their sentence."""
+    """Claim what moved: sentences, what stands beside them, paragraphs, long phrases, and clauses inside their
+    sentence."""
     old = _free(pairing, pairing.old, pairing.to)
     new = _free(pairing, pairing.new, pairing.back)
     if old and new:
         _move_sentences(pairing, old, new)
+    move_paragraphs(pairing)
     _move_phrases(pairing)
     _move_clauses(pairing)
 

@@ -48,9 +48,10 @@ _DOTS = regex.compile(r"…|\.{3}")
 PARAGRAPH, SENTENCE, CLAUSE = 3, 2, 1
 
 _PARAGRAPH_GAP = regex.compile(r"\n[^\S\n]*+\n\s*+")
+_NUMBERED = r"(?<!(?:^|\n)[^\S\n]*\d{1,3}\.)"
 _ABBREVIATED = r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|No|vs|Inc|Co|Ltd|Jr|Sr|\p{L})\.)"
 _SENTENCE_GAP = regex.compile(
-    rf"[.!?…؟।۔]{_ABBREVIATED}[\"'”’»)\]*_]*+\s++(?=[\"'“‘«(\[*_—–-]*+[^\p{{Ll}}\s])"
+    rf"[.!?…؟।۔]{_ABBREVIATED}{_NUMBERED}[\"'”’»)\]*_]*+\s++(?=[\"'“‘«(\[*_—–-]*+[^\p{{Ll}}\s])"
     r"|[。！？][」』”’）]*+(?![。！？])"
     r"|\n(?=[^\S\n]*+(?:[-*+•·|>#]|\d{1,3}[.)]\s))",
 )
