@@ -50,6 +50,8 @@ def align(old: str, new: str) -> Alignment:
     give_back_to_twins(pairing)
     pairing.budget = Budget(MOVES_COMPARED // share)
     find_moves(pairing)
+    if max(pairing.chain, default=MAIN) != MAIN:
+        slide(pairing)
     doubt_quotations(pairing)
     return Alignment(old, new, pairing)
 

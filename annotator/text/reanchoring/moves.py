@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 from annotator.text.reanchoring.gaps import pair_words
 from annotator.text.reanchoring.pairing import MAIN, Pairing, runs_of
 from annotator.text.reanchoring.paragraphs import move_paragraphs
-from annotator.text.reanchoring.words import Words
+from annotator.text.reanchoring.words import PARAGRAPH, Words
 
 ALIKE, BETTER = 0.6, 0.1
 FOLLOWING, SURE = 0.45, 0.85
@@ -77,7 +77,7 @@ def _move_sentences(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Fre
     givers = _by(alike, 0), _by(alike, 1)
     for (i, j), share in sorted(alike.items(), key=lambda item: (-item[1], item[0])):
         free = i not in taken and j not in used
-        if share >= ALIKE and free and _stands_out(alike, old, (i, j), givers):
+        if share >= ALIKE and free and _stands_out(pairing, alike, old, (i, j), givers):
             taken[i] = j
             used.add(j)
     _in_their_order(pairing, old, new, taken)
@@ -123,6 +123,7 @@ def _by(alike: dict[tuple[int, int], float], side: int) -> dict[int, list[tuple[
 
 
 def _stands_out(
+    pairing: Pairing,
     alike: dict[tuple[int, int], float],
     old: dict[int, _Free],
     pair: tuple[int, int],
@@ -134,7 +135,17 @@ def _stands_out(
     share = alike[pair]
     margin = BETTER if share < 0.98 else 0.02
     others = (one for side in (0, 1) for one in givers[side][pair[side]] if one != pair)
-    return all(alike[one] <= share - margin for one in others)
+    return all(alike[one] <= share - margin or _is_pulled(pairing, *one) for one in others)
+
+
+def _is_pulled(pairing: Pairing, i: int, j: int) -> bool:
+    """Whether a sentence that stood amid others would stand alone: that one is a pull quote, and another the text."""
+    return _stands_alone(pairing.new, j) and not _stands_alone(pairing.old, i)
+
+
+def _stands_alone(words: Words, number: int) -> bool:
+    first, last = words.sentence(number)
+    return words.border(first) == PARAGRAPH == words.border(last)
 
 
 def _in_their_order(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free], taken: dict[int, int]) -> None:

@@ -1,4 +1,4 @@
-"""Whole paragraphs that went elsewhere as they were: headings and tables say too little to be known by their sentences."""
+"""Whole paragraphs that went elsewhere as they were: headings and tables say too little to be known by sentences."""
 
 from __future__ import annotations
 
@@ -31,14 +31,16 @@ def _once(pairing: Pairing, words: Words, claims: array[int]) -> dict[str, tuple
         if code in found:
             twice.add(code)
         found[code] = first, last
-    sizes = pairing.scales.sizes
     return {
-        code: (first, last)
-        for code, (first, last) in found.items()
-        if claims[first] < 0 and max(claims[first:last]) < 0 and code not in twice and max(map(sizes.get, code)) > 1  # type: ignore[type-var]
+        code: place
+        for code, place in found.items()
+        if code not in twice and max(claims[slice(*place)]) < 0 and _says_something(pairing, code)
     }
 
 
+def _says_something(pairing: Pairing, code: str) -> bool:
+    return any(pairing.scales.sizes[one] > 1 for one in code)
+
+
 def _paragraphs(words: Words) -> Iterator[tuple[int, int]]:
-    bounds = sorted({0, *words.paragraphs, len(words)})
-    return pairwise(bounds)
+    return pairwise(sorted({0, *words.paragraphs, len(words)}))

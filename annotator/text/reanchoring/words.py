@@ -28,7 +28,7 @@ _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar
 _UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _WORD = regex.compile(
     rf"(\p{{Nd}}+(?:[.,:]\p{{Nd}}+)++"
-    rf"|[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_SPACELESS}]]{{1,{LONGEST_WORD}}}+"
+    rf"|(?![{_UNSEEN}])[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_SPACELESS}]]{{1,{LONGEST_WORD}}}+"
     rf"|[{_SPACELESS}][\p{{M}}\ufe00-\ufe0f]*+"
     r"|--+|\.\.++"
     r"|\S\p{M}*+(?:\u200d\S\p{M}*+|[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f])*+)",
