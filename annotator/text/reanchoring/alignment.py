@@ -20,7 +20,8 @@ from annotator.text.reanchoring.twins import give_back_to_twins
 from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
 
 COMPARED, MOVES_COMPARED = 120_000, 60_000
-HUGE, HUGE_SHARE = 600_000, 3
+LOOKED_UP = 800_000
+HUGE = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,15 @@ def align(old: str, new: str) -> Alignment:
     """Set two texts side by side once; time and memory grow with their length and are bounded for hostile ones."""
     vocabulary = Vocabulary()
     before, after = read_words(old, vocabulary), read_words(new, vocabulary)
-    share = HUGE_SHARE if len(before) + len(after) > HUGE else 1
-    pairing = Pairing(before, after, scales(vocabulary, before, after), Budget(COMPARED // share))
+    share = 1 + (len(before) + len(after)) // HUGE
+    pairing = Pairing(before, after, scales(vocabulary, before, after), Budget(COMPARED // share, LOOKED_UP // share))
     anchor(pairing)
     for gap in list(pairing.gaps()):
         fill(pairing, gap)
     release_lone_signs(pairing)
     slide(pairing)
     give_back_to_twins(pairing)
-    pairing.budget = Budget(MOVES_COMPARED // share)
+    pairing.budget = Budget(MOVES_COMPARED // share, LOOKED_UP // share)
     find_moves(pairing)
     if max(pairing.chain, default=MAIN) != MAIN:
         slide(pairing)

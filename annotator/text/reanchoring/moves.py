@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from annotator.text.reanchoring.anchoring import chosen_by_word
 from annotator.text.reanchoring.gaps import pair_words
-from annotator.text.reanchoring.pairing import MAIN, Pairing, runs_of
+from annotator.text.reanchoring.pairing import MAIN, MOST_COMPARED, Pairing, runs_of
 from annotator.text.reanchoring.paragraphs import move_paragraphs
 from annotator.text.reanchoring.words import PARAGRAPH, Words
 
@@ -27,6 +28,7 @@ RARE, NEAREST = 16, 6
 PHRASE, LONG_PHRASE, SAYS = 5, 10, 24
 CLAUSE, CLAUSE_SAYS = 2, 7
 MOST_RUN = 4_000
+MOST_FREE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ def find_moves(pairing: Pairing) -> None:
 
 
 def _free(pairing: Pairing, words: Words, claims: array[int]) -> dict[int, _Free]:
-    """The mostly unclaimed sentences by number, each with its longest unclaimed stretch."""
+    """The mostly unclaimed sentences by number, each with its longest unclaimed stretch; none when there are too many
+    to look at."""
     stretches: dict[int, tuple[int, int]] = {}
-    for first, last in runs_of(claims):
+    runs = list(runs_of(claims)) if claims.count(-1) <= MOST_COMPARED else []
+    if sum(words.sentence_of[last - 1] - words.sentence_of[first] for first, last in runs) > MOST_FREE:
+        return {}
+    for first, last in runs:
         for number in range(words.sentence_of[first], words.sentence_of[last - 1] + 1):
             start, end = words.sentence(number)
             stretch = max(first, start), min(last, end)
@@ -91,22 +97,34 @@ def _move_sentences(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Fre
 
 def _likenesses(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free]) -> dict[tuple[int, int], float]:
     """How alike the pairs of sentences are that share rare words."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for j, sentence in new.items():
-        for word in dict.fromkeys(sentence.heavy):
-            holders[word].append(j)
-    rare = {word: places for word, places in holders.items() if len(places) <= RARE}
+    rare = _rare_words(new)
     alike: dict[tuple[int, int], float] = {}
     for i, sentence in old.items():
-        shared: dict[int, int] = defaultdict(int)
-        for word in sentence.heavy:
-            for j in rare.get(word, ()):
-                shared[j] += 1
-        for j in sorted(shared, key=lambda j: (-shared[j], j))[:NEAREST]:
+        if not pairing.budget.look_up(len(sentence.heavy)):
+            break
+        for j in _likely(rare, sentence.heavy):
             share = _alike(pairing, sentence, new[j])
             if share >= FOLLOWING:
                 alike[i, j] = share
     return alike
+
+
+def _rare_words(sentences: dict[int, _Free]) -> dict[str, list[int]]:
+    """The words that few of these sentences hold, and which."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, sentence in sentences.items():
+        for word in dict.fromkeys(sentence.heavy):
+            holders[word].append(number)
+    return {word: places for word, places in holders.items() if len(places) <= RARE}
+
+
+def _likely(rare: dict[str, list[int]], heavy: str) -> list[int]:
+    """The few sentences that share most with this one."""
+    shared: dict[int, int] = defaultdict(int)
+    for word in heavy:
+        for number in rare.get(word, ()):
+            shared[number] += 1
+    return sorted(shared, key=lambda number: (-shared[number], number))[:NEAREST]
 
 
 def _alike(pairing: Pairing, one: _Free, other: _Free) -> float:
@@ -215,13 +233,16 @@ def _move_phrases(pairing: Pairing) -> None:
 
 
 def _grams(code: str, claims: array[int], size: int) -> dict[str, int]:
-    """Where each run of `size` unclaimed words stands; -1 for one that occurs more than once."""
+    """Where each run of `size` unclaimed words stands; -1 for one that occurs more than once. Of many only a
+    share is looked at, of very many none."""
     found: dict[str, int] = {}
-    for first, last in runs_of(claims):
-        step = 1 if last - first < MOST_RUN else (last - first) // MOST_RUN
-        for at in range(first, last - size + 1, step):
-            gram = code[at : at + size]
-            found[gram] = -1 if gram in found else at
+    free = claims.count(-1)
+    chosen = chosen_by_word(code, free)
+    for first, last in runs_of(claims) if free <= MOST_COMPARED else ():
+        for at in range(first, last - size + 1):
+            if chosen is None or code[at] in chosen:
+                gram = code[at : at + size]
+                found[gram] = -1 if gram in found else at
     return found
 
 

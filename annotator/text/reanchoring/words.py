@@ -14,14 +14,16 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, compress, pairwise
+from zlib import crc32
 
 import regex
 
 LONGEST_WORD = 32
 NARROW, WIDE = 50, 110
+MOST_WORDS, SUMS, UNKNOWN = 100_000, 50_000, 3
 LONGEST_SENTENCE = 80
 
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -31,6 +33,7 @@ _WORD = regex.compile(
     rf"|(?![{_UNSEEN}])[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_SPACELESS}]]{{1,{LONGEST_WORD}}}+"
     rf"|[{_SPACELESS}][\p{{M}}\ufe00-\ufe0f]*+"
     r"|--+|\.\.++"
+    rf"|[\p{{Cn}}\p{{Co}}\p{{Cs}}]{{1,{LONGEST_WORD}}}+"
     r"|\S\p{M}*+(?:\u200d\S\p{M}*+|[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f])*+)",
     regex.V1,
 )
@@ -59,31 +62,43 @@ _GOES_ON = regex.compile(r"\s*+\p{Ll}")
 _CLAUSE_ENDS = frozenset(',;:-()"')
 
 
+class _Seen(dict[str, str]):
+    """Codes by word. Words beyond the most that are kept are summed up each time, and not kept: two of these may count
+    as the same word, which shows in no place, because letters are compared again."""
+
+    def __missing__(self, word: str) -> str:
+        return chr(MOST_WORDS + 1 + crc32(word.encode("utf-8", "surrogatepass")) % SUMS)
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The keys of two texts, each with the code point that stands for it and how much it says."""
 
     codes: dict[str, str] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=_Seen)
     sizes: dict[str, int] = field(default_factory=dict)
 
-    def code(self, word: str) -> str:
-        """The code point of a word as it stands in a text; empty when there is nothing to see of it."""
-        if word not in self.seen:
-            key = word_key(word)
-            self.seen[word] = self._new_code(key) if key else ""
-        return self.seen[word]
+    def learn(self, words: Iterable[str]) -> None:
+        """Give each of these words the code point of its key; none when there is nothing to see of it."""
+        for word in words:
+            if len(self.seen) >= MOST_WORDS:
+                break
+            if word not in self.seen:
+                key = word_key(word)
+                self.seen[word] = self._code(key) if key else ""
 
-    def _new_code(self, key: str) -> str:
-        """Code points run out after a million different words; those after that count as the same."""
+    def _code(self, key: str) -> str:
         if key not in self.codes:
-            self.codes[key] = chr(min(len(self.codes) + 1, 0x10FFFF))
-            self.sizes[self.codes[key]] = _size(key)
+            code = chr(len(self.codes) + 1)
+            self.codes[key] = code
+            self.sizes[code] = _size(key)
         return self.codes[key]
 
 
 def word_key(word: str) -> str:
     """What makes two words the same."""
+    if word.isalnum() and word.isascii():
+        return word.lower()
     key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word.translate(_FOLDED)).casefold())
     key = key.translate(_FOLDED)
     if key[:1] in ("-", ".") and len(set(key)) == 1:
@@ -148,14 +163,13 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
     """The words of `text`, which may be any string."""
     pieces = _WORD.split(text)
     words = pieces[1::2]
-    for word in dict.fromkeys(words):
-        vocabulary.code(word)
-    code = "".join(map(vocabulary.seen.__getitem__, words))
+    vocabulary.learn(dict.fromkeys(words))
+    codes = list(map(vocabulary.seen.__getitem__, words))
+    code = "".join(codes)
     reached = array("i", accumulate(map(len, pieces)))
     starts, ends = reached[:-1:2], reached[1::2]
     if len(code) < len(words):
-        seen = [vocabulary.seen[word] != "" for word in words]
-        starts, ends = array("i", compress(starts, seen)), array("i", compress(ends, seen))
+        starts, ends = array("i", compress(starts, codes)), array("i", compress(ends, codes))
     return _with_sentences(text, starts, ends, code)
 
 
@@ -233,6 +247,7 @@ def scales(vocabulary: Vocabulary, old: Words, new: Words) -> Scales:
     """The weights of the words of two texts: a word in more than about one of 250 weighs as little as a sign."""
     counts = Counter(old.code)
     counts.update(new.code)
+    sizes = {code: vocabulary.sizes.get(code, UNKNOWN) for code in counts}
     most = 8 + (len(old) + len(new)) // 250
-    weights = {code: 1 if counts[code] > most else size for code, size in vocabulary.sizes.items()}
-    return Scales(weights, vocabulary.sizes, {ord(code): code * weight for code, weight in weights.items()})
+    weights = {code: 1 if counts[code] > most else size for code, size in sizes.items()}
+    return Scales(weights, sizes, {ord(code): code * weight for code, weight in weights.items()})
