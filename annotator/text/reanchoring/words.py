@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, compress, pairwise
-from zlib import crc32
 
 import regex
 
@@ -67,7 +66,7 @@ class _Seen(dict[str, str]):
     as the same word, which shows in no place, because letters are compared again."""
 
     def __missing__(self, word: str) -> str:
-        return chr(MOST_WORDS + 1 + crc32(word.encode("utf-8", "surrogatepass")) % SUMS)
+        return chr(MOST_WORDS + 1 + (31 * ord(word[0]) + 7 * ord(word[-1]) + len(word)) % SUMS)
 
 
 @dataclass(frozen=True, slots=True)
