@@ -24,7 +24,8 @@ SIZE, TIMES, TOUCHED, TARGET = Size(5000, 1000), 5, 0.12, 1000
 ABOUT = (
     f"`POST /api/v1/articles/<id>/versions` on {TIMES} articles of {SIZE.words:,} words with {SIZE.marks:,} "
     f"annotations each, a third of them checked and half of these signed off, {TOUCHED:.0%} of the sentences touched; "
-    "SQLite with `synchronous=FULL`. Aligning, carrying, reopening, history and answer included. *Computing* is the server's own."
+    "SQLite with `synchronous=FULL`. Aligning, carrying, reopening, history and answer included. *Computing* is the "
+    "server's own."
 )
 
 
