@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from random import Random
 
 from annotator.text.reanchoring import align, carry
-from benchmarks.carrying.cases import Pair, Spot, pairs
+from benchmarks.carrying.cases import Pair, pairs
 from benchmarks.carrying.hostile import HOSTILE, touched
 from benchmarks.carrying.methods import METHODS
 from benchmarks.carrying.scoring import OUTCOMES, Score, score
 from benchmarks.carrying.stories import story_pairs
+from benchmarks.carrying.weighing import MILLION, spread, weighed
+from benchmarks.carrying.weighing import SPANS as HOSTILE_SPANS
 from benchmarks.figures import took
 from benchmarks.tables import Table, cell
 
@@ -23,8 +22,6 @@ STORIES = range(100_000, 100_500)
 FEW = 60
 SIZES = (1_000, 10_000, 30_000, 100_000, 1_000_000)
 SPANS = (10, 1_000, 10_000)
-MILLION = 1_000_000
-WEIGHED = ("usual edits", "near-identical lines", "no spaces, Chinese, all new")
 TARGETS = {"correct": 99.5, "wrong": 0.2, "false orphan": 0.3}
 
 ABOUT_QUALITY = (
@@ -44,7 +41,8 @@ ABOUT_COST = (
     "Generated prose with one sentence in eight touched; alignment included. Computing in this process, best of three."
 )
 ABOUT_HOSTILE = (
-    f"{MILLION:,} characters a side, 1,000 spans. Memory is the most that Python held at once (tracemalloc, for three)."
+    f"{MILLION:,} characters a side, {HOSTILE_SPANS:,} spans, each pair in a process of its own. Memory is the most that "
+    "the process held above the two texts."
 )
 
 
@@ -107,31 +105,9 @@ def _best(run: Callable[[], object], times: int) -> float:
     return min(took(run).computing for _ in range(times))
 
 
-def spread(text: str, count: int) -> list[Spot]:
-    """Spans of 5 to 300 code points, anywhere."""
-    random = Random(count)
-    starts = (random.randrange(max(1, len(text) - 5)) for _ in range(count))
-    return [(start, min(len(text), start + random.randint(5, 300))) for start in starts]
-
-
 def _hostile() -> Table:
     rows = []
-    for name, make in HOSTILE.items():
-        old, new = make(MILLION)
-        spans = spread(old, 1_000)
-        spent = took(lambda old=old, new=new, spans=spans: carry(old, new, spans))  # type: ignore[misc]
-        rows.append([name, cell(spent.computing, "ms", most=3000), _memory(name, old, new, spans)])
+    for name in HOSTILE:
+        computing, memory = weighed(name)
+        rows.append([name, cell(computing, "ms", most=3000), cell(memory, "MB", most=300)])
     return Table("Carrying: hostile texts", ABOUT_HOSTILE, ("text", "computing", "memory"), rows)
-
-
-def _memory(name: str, old: str, new: str, spans: Sequence[Spot]) -> str:
-    return cell(_peak(old, new, spans), "MB", most=300) if name in WEIGHED else "–"
-
-
-def _peak(old: str, new: str, spans: Sequence[Spot]) -> float:
-    gc.collect()
-    tracemalloc.start()
-    carry(old, new, spans)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / 1e6
