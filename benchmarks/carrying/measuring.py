@@ -41,8 +41,8 @@ ABOUT_COST = (
     "Generated prose with one sentence in eight touched; alignment included. Computing in this process, best of three."
 )
 ABOUT_HOSTILE = (
-    f"{MILLION:,} characters a side, {HOSTILE_SPANS:,} spans, each pair in a process of its own. Memory is the most that "
-    "the process held above the two texts."
+    f"{MILLION:,} characters a side, {HOSTILE_SPANS:,} spans, each pair in a process of its own. Memory is the most "
+    "that the process held above the two texts."
 )
 
 
