@@ -237,8 +237,10 @@ def _grams(code: str, claims: array[int], size: int) -> dict[str, int]:
     share is looked at, of very many none."""
     found: dict[str, int] = {}
     free = claims.count(-1)
+    if free > MOST_COMPARED:
+        return found
     chosen = chosen_by_word(code, free)
-    for first, last in runs_of(claims) if free <= MOST_COMPARED else ():
+    for first, last in runs_of(claims):
         for at in range(first, last - size + 1):
             if chosen is None or code[at] in chosen:
                 gram = code[at : at + size]

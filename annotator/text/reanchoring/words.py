@@ -14,7 +14,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, compress, pairwise
 
@@ -22,7 +22,7 @@ import regex
 
 LONGEST_WORD = 32
 NARROW, WIDE = 50, 110
-MOST_WORDS, SUMS, UNKNOWN = 100_000, 50_000, 3
+MOST_WORDS, LEARNT_AT_ONCE, SUMS, UNKNOWN = 100_000, 20_000, 50_000, 3
 LONGEST_SENTENCE = 80
 
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -66,7 +66,7 @@ class _Seen(dict[str, str]):
     as the same word, which shows in no place, because letters are compared again."""
 
     def __missing__(self, word: str) -> str:
-        return chr(MOST_WORDS + 1 + (31 * ord(word[0]) + 7 * ord(word[-1]) + len(word)) % SUMS)
+        return chr(MOST_WORDS + LEARNT_AT_ONCE + 1 + (31 * ord(word[0]) + 7 * ord(word[-1]) + len(word)) % SUMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,14 @@ class Vocabulary:
     seen: dict[str, str] = field(default_factory=_Seen)
     sizes: dict[str, int] = field(default_factory=dict)
 
-    def learn(self, words: Iterable[str]) -> None:
+    def learn(self, words: Sequence[str]) -> None:
         """Give each of these words the code point of its key; none when there is nothing to see of it."""
+        for at in range(0, len(words), LEARNT_AT_ONCE):
+            if len(self.seen) < MOST_WORDS:
+                self._learn(dict.fromkeys(words[at : at + LEARNT_AT_ONCE]))
+
+    def _learn(self, words: Iterable[str]) -> None:
         for word in words:
-            if len(self.seen) >= MOST_WORDS:
-                break
             if word not in self.seen:
                 key = word_key(word)
                 self.seen[word] = self._code(key) if key else ""
@@ -162,7 +165,7 @@ def read_words(text: str, vocabulary: Vocabulary) -> Words:
     """The words of `text`, which may be any string."""
     pieces = _WORD.split(text)
     words = pieces[1::2]
-    vocabulary.learn(dict.fromkeys(words))
+    vocabulary.learn(words)
     codes = list(map(vocabulary.seen.__getitem__, words))
     code = "".join(codes)
     reached = array("i", accumulate(map(len, pieces)))
