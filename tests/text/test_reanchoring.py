@@ -191,3 +191,12 @@ def test_work_on_hostile_texts_is_bounded(name: str) -> None:
 def test_no_sentence_grows_beyond_what_is_compared_at_once(name: str) -> None:
     for words in align(*HOSTILE[name]).words:
         assert max(last - first for first, last in pairwise(words.sentences)) <= LONGEST_SENTENCE
+
+
+def test_a_long_text_of_ever_new_words_is_carried_too() -> None:
+    old = " ".join(f"x{number:05x}" for number in range(60_000))
+    new = old.replace("x00010 ", "", 1).replace("x0ea00 ", "x0ea00, y ", 1)
+    spans = [(0, 6), (70_000, 70_006), (70_000, 70_020), (112, 118)]
+    found = carry(old, new, spans)
+    assert [one.state for one in found] == ["exact", "exact", "exact", "orphan"]
+    assert [new[one.start : one.end] for one in found[:3]] == [old[start:end] for start, end in spans[:3]]

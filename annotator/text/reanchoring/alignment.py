@@ -17,7 +17,7 @@ from annotator.text.reanchoring.quotations import doubt_quotations
 from annotator.text.reanchoring.signs import release_lone_signs
 from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.twins import give_back_to_twins
-from annotator.text.reanchoring.words import MOST_WORDS, Vocabulary, Words, read_words, scales
+from annotator.text.reanchoring.words import MOST_WORDS, Vocabulary, Words, is_language, read_words, scales
 
 COMPARED, MOVES_COMPARED = 120_000, 60_000
 LOOKED_UP = 800_000
@@ -39,8 +39,8 @@ class Stretch:
 
 def align(old: str, new: str) -> Alignment:
     """Set two texts side by side once; time and memory grow with their length and are bounded for hostile ones."""
-    vocabulary = Vocabulary()
-    before, after = read_words(old, vocabulary), read_words(new, vocabulary)
+    vocabulary, language = Vocabulary(), is_language(old) and is_language(new)
+    before, after = read_words(old, vocabulary, language), read_words(new, vocabulary, language)
     share = _share(len(before) + len(after), len(vocabulary.seen))
     pairing = Pairing(
         before, after, scales(vocabulary, before, after), Budget(int(COMPARED / share), int(LOOKED_UP / share))

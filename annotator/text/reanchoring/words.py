@@ -22,6 +22,7 @@ import regex
 
 LONGEST_WORD = 32
 NARROW, WIDE = 50, 110
+LONG, SAMPLE = 400_000, 50_000
 MOST_WORDS, LEARNT_AT_ONCE, SUMS, UNKNOWN = 100_000, 20_000, 50_000, 3
 LONGEST_SENTENCE = 80
 
@@ -36,6 +37,7 @@ _WORD = regex.compile(
     r"|\S\p{M}*+(?:\u200d\S\p{M}*+|[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f])*+)",
     regex.V1,
 )
+_CHUNK = regex.compile(rf"(\S{{1,{LONGEST_WORD}}}+)")
 _SAME_SIGNS = {
     **dict.fromkeys("‘’‚‛′`´ʼ‹›", "'"),
     **dict.fromkeys("“”„‟″«»「」『』", '"'),
@@ -161,9 +163,19 @@ class Words:
         return first, max(first, bisect_left(self.starts, end))
 
 
-def read_words(text: str, vocabulary: Vocabulary) -> Words:
-    """The words of `text`, which may be any string."""
-    pieces = _WORD.split(text)
+def is_language(text: str) -> bool:
+    """Whether words recur, as they do in every language. Only asked of texts longer than articles are: looked at where
+    they begin and in their middle.
+    """
+    if len(text) <= LONG:
+        return True
+    words = _WORD.findall(text[:SAMPLE]) + _WORD.findall(text[len(text) // 2 : len(text) // 2 + SAMPLE])
+    return 2 * len(set(words)) <= len(words)
+
+
+def read_words(text: str, vocabulary: Vocabulary, language: bool = True) -> Words:
+    """The words of `text`, which may be any string. What is no language is read in chunks between white space."""
+    pieces = (_WORD if language else _CHUNK).split(text)
     words = pieces[1::2]
     vocabulary.learn(words)
     codes = list(map(vocabulary.seen.__getitem__, words))
