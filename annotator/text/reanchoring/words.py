@@ -21,7 +21,7 @@ from itertools import accumulate, compress, pairwise
 import regex
 
 LONGEST_WORD = 32
-NARROW, WIDE = 50, 110
+NARROW = 50
 LONG, SAMPLE = 400_000, 50_000
 MOST_WORDS, LEARNT_AT_ONCE, SUMS, UNKNOWN = 100_000, 20_000, 50_000, 3
 LONGEST_SENTENCE = 80
@@ -60,6 +60,7 @@ _SENTENCE_GAP = regex.compile(
     r"|\n(?=[^\S\n]*+(?:[-*+•·|>#]|\d{1,3}[.)]\s))",
 )
 _GOES_ON = regex.compile(r"\s*+\p{Ll}")
+_ROW = regex.compile(r"\s*+[^\p{Ll}\p{Lo}\s]")
 _CLAUSE_ENDS = frozenset(',;:-()"')
 
 
@@ -202,8 +203,8 @@ def _with_sentences(text: str, starts: array[int], ends: array[int], code: str) 
 
 def _hard_line_ends(text: str) -> Iterator[int]:
     """Line ends that nobody needed to keep the lines short: the next word would have had room. Where most are such,
-    as in lists, tables and verse, all are; so are those of lines that are shorter or longer than anybody wraps text.
-    A line that goes on in lower case goes on.
+    as in lists, tables and verse, all are; so are those of lines that are shorter than anybody wraps text and each
+    begin as a row does. A line that goes on in lower case goes on.
     """
     if "\n" not in text:
         return
@@ -214,7 +215,7 @@ def _hard_line_ends(text: str) -> Iterator[int]:
         lines = paragraph.split("\n") if "\n" in paragraph else []
         widest = max(map(len, lines), default=0)
         had_room = [len(line) + 1 + _first_word(following) <= widest for line, following in pairwise(lines)]
-        all_hard = 2 * sum(had_room) >= len(had_room) or not NARROW < widest < WIDE
+        all_hard = 2 * sum(had_room) >= len(had_room) or (widest <= NARROW and all(map(_ROW.match, lines[1:])))
         for line, following, hard in zip(lines, lines[1:], had_room, strict=False):
             at += len(line) + 1
             if (hard or all_hard) and not _GOES_ON.match(following):
