@@ -32,7 +32,7 @@ ABOUT_QUALITY = (
 ABOUT_STORIES = (
     "The second source: reports, interviews, results, court lists, fourteen more languages; one to thirteen acts, 40 "
     "spans a draft of one word to several paragraphs; every character remembers where it comes from. The method was "
-    "mended on seeds from 0; these seeds were never looked at. Marked as above."
+    "mended on seeds from 0; of these only the totals were seen. Marked as above."
 )
 ABOUT_METHODS = (
     f"The first {FEW} pairs of the held-out bank, for all methods. In per cent; computing in ms a pair of 40 spans."

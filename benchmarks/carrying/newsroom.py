@@ -1,4 +1,4 @@
-"""A second source of articles: reports, interviews, results, court lists and thirteen more languages, invented.
+"""A second source of articles: reports, interviews, results, court lists and fourteen more languages, invented.
 
 It shares no sentence and no code with `prose.py`, so that what was learnt there cannot help here.
 """
