@@ -152,7 +152,10 @@ def _stands_out(
         return False
     share = alike[pair]
     margin = BETTER if share < 0.98 else 0.02
-    others = (one for side in (0, 1) for one in givers[side][pair[side]] if one != pair)
+    others = [one for side in (0, 1) for one in givers[side][pair[side]] if one != pair]
+    texts = [one for one in others if one[0] == pair[0] and alike[one] >= ALIKE and not _is_pulled(pairing, *one)]
+    if texts and _is_pulled(pairing, *pair):
+        return False
     return all(alike[one] <= share - margin or _is_pulled(pairing, *one) for one in others)
 
 
