@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.cli import collect_less_often
-from benchmarks import batches, machine, programs, rendering, reviewing, running, sizes
+from benchmarks import batches, drafting, machine, programs, rendering, reviewing, running, sizes
 from benchmarks.carrying import measuring as carrying
 from benchmarks.tables import Table
 
@@ -18,6 +18,7 @@ SUBJECTS: dict[str, Callable[[Path], list[Table]]] = {
     "reviewing": reviewing.measure,
     "sizes": sizes.measure,
     "programs": programs.measure,
+    "drafting": drafting.measure,
     "batches": batches.measure,
     "running": running.measure,
     "carrying": carrying.measure,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from random import Random
 
 import pytest
 
 from benchmarks.carrying import hostile
 from benchmarks.carrying.cases import Case, Pair, pairs
+from benchmarks.carrying.deskwork import ACTS as DESK
 from benchmarks.carrying.drafts import write
 from benchmarks.carrying.editor import ACTS
+from benchmarks.carrying.newsroom import Story, report
 from benchmarks.carrying.prose import BANKS
 from benchmarks.carrying.scoring import judged, overlap, score
+from benchmarks.carrying.stories import story_pairs
+from benchmarks.carrying.strands import wording
 
 
 def test_the_same_pairs_come_each_time_and_the_banks_differ() -> None:
@@ -41,6 +46,37 @@ def test_places_of_words_that_were_left_alone_read_the_same() -> None:
         for case in pair.cases:
             if case.kind in ("verbatim", "shifted"):
                 assert pair.old[slice(*case.span)] == pair.new[slice(*case.places[0])]
+
+
+def test_the_second_source_gives_the_same_stories_each_time() -> None:
+    assert list(story_pairs(range(2))) == list(story_pairs(range(2)))
+
+
+def test_every_character_of_a_story_stands_where_it_is_said_to() -> None:
+    for seed in range(10):
+        text = report(Random(seed)).text()
+        assert wording(text) == "".join(strand.letters for strand in text)
+        kept = [(wording(text)[slice(*strand.of)], strand.letters) for strand in text if strand.of]
+        assert all(one == other for one, other in kept)
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_no_act_of_the_desk_misreads_what_it_keeps(name: str) -> None:
+    for seed in range(5):
+        old = report(Random(seed))
+        before = wording(old.text())
+        work = Story(list(map(deepcopy, old.parts)), old.random, old.reporter)
+        DESK[name][0](work)
+        kept = [(before[slice(*one.of)], one.letters) for one in work.text() if one.of and one.kept]
+        assert all(mine == theirs or name == "typography" for mine, theirs in kept)
+
+
+def test_places_of_stories_that_were_left_alone_read_the_same() -> None:
+    for pair in story_pairs(range(20)):
+        for case in pair.cases:
+            if case.kind in ("verbatim", "shifted", "moved", "repeated, context decides"):
+                mine, theirs = pair.old[slice(*case.span)], pair.new[slice(*case.places[0])]
+                assert mine == theirs or mine.split() == theirs.split()
 
 
 NEW = "Rain fell in the valley all day."

@@ -78,6 +78,26 @@ def test_what_is_said_holds_for_any_two_texts(given_: tuple[str, list[tuple[int,
         assert_sound(old[start:end], new, one)
 
 
+@given(spans_of(any_text), any_text, st.randoms(use_true_random=False))
+def test_the_order_of_the_spans_does_not_matter(
+    given_: tuple[str, list[tuple[int, int]]], new: str, random: Random
+) -> None:
+    old, spans = given_
+    alone = {span: carry(old, new, [span])[0] for span in spans}
+    shuffled = random.sample(spans, len(spans))
+    assert carry(old, new, shuffled) == [alone[span] for span in shuffled]
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "\0", "\ud800", "a\udfffb", "\u200b\u200d", "\u0301", "\U000e0041 x", "\U0010ffff" * 40]
+)
+def test_any_string_is_accepted(odd: str) -> None:
+    for old, new in ((f"Rain fell. {odd}", odd), (f"{odd} Rain fell.", f"Rain {odd} fell."), (f"{odd}x", "Rain.")):
+        spans = [(at, at + 1) for at in range(len(old))]
+        for (start, end), one in zip(spans, carry(old, new, spans), strict=True):
+            assert_sound(old[start:end], new, one)
+
+
 def assert_sound(quote: str, new: str, one: Carried) -> None:
     assert (one.state == "orphan") == (one.start is None) == (one.end is None)
     assert 0 <= one.score <= 1
@@ -171,3 +191,12 @@ def test_work_on_hostile_texts_is_bounded(name: str) -> None:
 def test_no_sentence_grows_beyond_what_is_compared_at_once(name: str) -> None:
     for words in align(*HOSTILE[name]).words:
         assert max(last - first for first, last in pairwise(words.sentences)) <= LONGEST_SENTENCE
+
+
+def test_a_long_text_of_ever_new_words_is_carried_too() -> None:
+    old = " ".join(f"x{number:05x}" for number in range(60_000))
+    new = old.replace("x00010 ", "", 1).replace("x0ea00 ", "x0ea00, y ", 1)
+    spans = [(0, 6), (70_000, 70_006), (70_000, 70_020), (112, 118)]
+    found = carry(old, new, spans)
+    assert [one.state for one in found] == ["exact", "exact", "exact", "orphan"]
+    assert [new[one.start : one.end] for one in found[:3]] == [old[start:end] for start, end in spans[:3]]

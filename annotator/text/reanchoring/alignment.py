@@ -14,12 +14,14 @@ from annotator.text.reanchoring.gaps import fill
 from annotator.text.reanchoring.moves import find_moves
 from annotator.text.reanchoring.pairing import MAIN, Budget, Pairing
 from annotator.text.reanchoring.quotations import doubt_quotations
+from annotator.text.reanchoring.signs import release_lone_signs
 from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.twins import give_back_to_twins
-from annotator.text.reanchoring.words import Vocabulary, Words, read_words, scales
+from annotator.text.reanchoring.words import MOST_WORDS, Vocabulary, Words, is_language, read_words, scales
 
 COMPARED, MOVES_COMPARED = 120_000, 60_000
-HUGE, HUGE_SHARE = 600_000, 3
+LOOKED_UP = 800_000
+HUGE, NO_LANGUAGE = 400_000, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,29 @@ class Stretch:
 
 def align(old: str, new: str) -> Alignment:
     """Set two texts side by side once; time and memory grow with their length and are bounded for hostile ones."""
-    vocabulary = Vocabulary()
-    before, after = read_words(old, vocabulary), read_words(new, vocabulary)
-    share = HUGE_SHARE if len(before) + len(after) > HUGE else 1
-    pairing = Pairing(before, after, scales(vocabulary, before, after), Budget(COMPARED // share))
+    vocabulary, language = Vocabulary(), is_language(old) and is_language(new)
+    before, after = read_words(old, vocabulary, language), read_words(new, vocabulary, language)
+    share = _share(len(before) + len(after), len(vocabulary.seen))
+    pairing = Pairing(
+        before, after, scales(vocabulary, before, after), Budget(int(COMPARED / share), int(LOOKED_UP / share))
+    )
     anchor(pairing)
     for gap in list(pairing.gaps()):
         fill(pairing, gap)
+    release_lone_signs(pairing)
     slide(pairing)
     give_back_to_twins(pairing)
-    pairing.budget = Budget(MOVES_COMPARED // share)
+    pairing.budget = Budget(int(MOVES_COMPARED / share), int(LOOKED_UP / share))
     find_moves(pairing)
+    if max(pairing.chain, default=MAIN) != MAIN:
+        slide(pairing)
     doubt_quotations(pairing)
     return Alignment(old, new, pairing)
+
+
+def _share(words: int, different: int) -> float:
+    """By how much less is compared in texts that nobody writes: longer than any article, or of ever new words."""
+    return max(1.0, (words / HUGE) ** 2) * (NO_LANGUAGE if different >= MOST_WORDS else 1)
 
 
 @dataclass(slots=True)

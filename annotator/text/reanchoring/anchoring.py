@@ -18,7 +18,7 @@ from annotator.text.reanchoring.words import Words
 
 GRAM = 6
 SOLID = 12
-MOST_GRAMS = 250_000
+ALL_GRAMS, MOST_GRAMS = 200_000, 50_000
 MOST_RUNS = 20_000
 FAR = 6
 ALONE = 80
@@ -97,10 +97,9 @@ def _unique_grams(code: str, first: int, last: int) -> dict[str, int]:
     """Where each run of GRAM words stands that occurs once. Of very long texts only a share is looked at, chosen by
     the words themselves, so that both texts choose the same.
     """
-    step = 1 + (last - first) // MOST_GRAMS
     places: Iterable[int] = range(first, last - GRAM + 1)
-    if step > 1:
-        chosen = {one for one in set(code) if ord(one) * 7919 % 1009 % step == 0}
+    chosen = chosen_by_word(code, last - first)
+    if chosen is not None:
         places = (at for at, one in enumerate(code[first : last - GRAM + 1], first) if one in chosen)
     found: dict[str, int] = {}
     twice: set[str] = set()
@@ -113,6 +112,12 @@ def _unique_grams(code: str, first: int, last: int) -> dict[str, int]:
     for gram in twice:
         del found[gram]
     return found
+
+
+def chosen_by_word(code: str, count: int) -> set[str] | None:
+    """The words with which runs may begin when there are `count` places; None for all, as long as these are few."""
+    step = count // MOST_GRAMS if count > ALL_GRAMS else 1
+    return {one for one in set(code) if ord(one) * 7919 % 1009 % step == 0} if step > 1 else None
 
 
 def _is_solid(pairing: Pairing, run: Run) -> bool:

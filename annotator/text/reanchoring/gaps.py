@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 
 from rapidfuzz.distance import Indel
 
-from annotator.text.reanchoring.pairing import MAIN, Pairing, Region
+from annotator.text.reanchoring.pairing import MAIN, MOST_COMPARED, Pairing, Region
 from annotator.text.reanchoring.words import Words
 
 ALIKE = 0.4
@@ -53,7 +53,7 @@ class _Match:
 def fill(pairing: Pairing, gap: Region, chain: int = MAIN) -> None:
     """Pair what belongs together in a gap whose words are unclaimed on both sides."""
     a, b, c, d = gap
-    if a == b or c == d:
+    if a == b or c == d or max(b - a, d - c) > MOST_COMPARED:
         return
     if pairing.old.code[a:b] == pairing.new.code[c:d]:
         pairing.claim(a, c, b - a, chain)
@@ -112,7 +112,7 @@ def _elsewhere(pairing: Pairing, old: _Side, new: _Side) -> tuple[set[int], set[
 def _likenesses(pairing: Pairing, old: _Side, new: _Side) -> dict[tuple[int, int], float]:
     """How alike the sentences are that may belong together, as far as the budget goes."""
     alike: dict[tuple[int, int], float] = {}
-    for i, j in _candidates(old, new):
+    for i, j in _candidates(pairing, old, new):
         one, other = old.heavy[i], new.heavy[j]
         if not pairing.budget.spend(len(one) * len(other)):
             break
@@ -135,7 +135,7 @@ def _with_neighbour(
                 yield i_end, j_end, worth
 
 
-def _candidates(old: _Side, new: _Side) -> Iterator[tuple[int, int]]:
+def _candidates(pairing: Pairing, old: _Side, new: _Side) -> Iterator[tuple[int, int]]:
     """Pairs of sentences that may belong together: all of a small gap, else those that share rare words or
     stand about as far in, and those beside them.
     """
@@ -150,6 +150,8 @@ def _candidates(old: _Side, new: _Side) -> Iterator[tuple[int, int]]:
     rare = {word: places for word, places in holders.items() if len(places) <= RARE}
     last = len(new) - 1
     for i, heavy in enumerate(old.heavy):
+        if not pairing.budget.look_up(len(heavy)):
+            return
         shared: dict[int, int] = defaultdict(int)
         for word in heavy:
             for j in rare.get(word, ()):

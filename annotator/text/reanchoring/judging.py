@@ -16,6 +16,7 @@ from annotator.text.reanchoring.words import SENTENCE, fold_signs
 State = Literal["exact", "moved", "changed", "review", "orphan"]
 
 SURE, FAIR, COVERED, DOUBTFUL, DOUBTFUL_ALONE = 0.55, 0.45, 0.7, 0.35, 0.40
+SAME_SENTENCE = 0.45
 NEAR = 12
 MOST_LETTERS = 1_000
 SHORT = 8
@@ -30,6 +31,7 @@ REPLACED = "Other words stand in their place now, in a sentence that is still th
 NUMBER = "Another number or a corrected word stands in their place now."
 DOUBTED = "Little of the wording is left; this is where it would be."
 ELSEWHERE = "The words are gone from their place; the same words stand once in new text elsewhere."
+ANOTHER = "These words still stand, but little else of their sentence does."
 LIKELY = "A sentence much like this one stands elsewhere now, edited; it may be the same."
 GONE = "The words were taken out."
 REWRITTEN = "Too little of the wording is left to say that this is still it."
@@ -58,6 +60,27 @@ def same_letters(one: str, other: str) -> bool:
 
 def judge(alignment: Alignment, span: tuple[int, int], found: tuple[int, int], place: Place) -> Judgement:
     """What to say of `span` (code points of the old text) standing at `found` (of the new)."""
+    judgement = _judge(alignment, span, found, place)
+    if judgement.state in ("exact", "moved", "changed") and _is_in_another_sentence(alignment, span, place):
+        return Judgement("review", judgement.score, ANOTHER)
+    return judgement
+
+
+def _is_in_another_sentence(alignment: Alignment, span: tuple[int, int], place: Place) -> bool:
+    """Whether a part of a sentence stands in one that has little else of it: the same few words, said of something
+    else."""
+    old, new = alignment.words
+    first, last = old.within(*span)
+    start, end = old.sentence(old.sentence_of[first])
+    if last > end or (first, last) == (start, end) or alignment.unbroken(start, end):
+        return False
+    low, high = new.sentence(new.sentence_of[place.first])
+    to, weigh = alignment.pairing.to, alignment.pairing.scales.weigh
+    kept = weigh("".join([old.code[at] for at in range(start, end) if low <= to[at] < high]))
+    return kept < SAME_SENTENCE * min(weigh(old.code[start:end]), weigh(new.code[low:high]))
+
+
+def _judge(alignment: Alignment, span: tuple[int, int], found: tuple[int, int], place: Place) -> Judgement:
     was, now = alignment.old[span[0] : span[1]], alignment.new[found[0] : found[1]]
     stays = place.chain == MAIN
     if place.chain in alignment.pairing.doubted:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from annotator.text.reanchoring.anchoring import chosen_by_word
 from annotator.text.reanchoring.gaps import pair_words
-from annotator.text.reanchoring.pairing import MAIN, Pairing, runs_of
-from annotator.text.reanchoring.words import Words
+from annotator.text.reanchoring.pairing import MAIN, MOST_COMPARED, Pairing, runs_of
+from annotator.text.reanchoring.paragraphs import move_paragraphs
+from annotator.text.reanchoring.words import PARAGRAPH, Words
 
 ALIKE, BETTER = 0.6, 0.1
 FOLLOWING, SURE = 0.45, 0.85
@@ -26,6 +28,7 @@ RARE, NEAREST = 16, 6
 PHRASE, LONG_PHRASE, SAYS = 5, 10, 24
 CLAUSE, CLAUSE_SAYS = 2, 7
 MOST_RUN = 4_000
+MOST_FREE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +41,25 @@ class _Free:
 
 
 def find_moves(pairing: Pairing) -> None:
-    """Claim what moved: sentences, what stands beside them, long phrases, and clauses inside their sentence."""
+    """Claim what moved: sentences, what stands beside them, paragraphs, long phrases, and clauses inside their
+    sentence."""
     old = _free(pairing, pairing.old, pairing.to)
     new = _free(pairing, pairing.new, pairing.back)
     if old and new:
         _move_sentences(pairing, old, new)
+    move_paragraphs(pairing)
     _move_phrases(pairing)
     _move_clauses(pairing)
 
 
 def _free(pairing: Pairing, words: Words, claims: array[int]) -> dict[int, _Free]:
-    """The mostly unclaimed sentences by number, each with its longest unclaimed stretch."""
+    """The mostly unclaimed sentences by number, each with its longest unclaimed stretch; none when there are too many
+    to look at."""
     stretches: dict[int, tuple[int, int]] = {}
-    for first, last in runs_of(claims):
+    runs = list(runs_of(claims)) if claims.count(-1) <= MOST_COMPARED else []
+    if sum(words.sentence_of[last - 1] - words.sentence_of[first] for first, last in runs) > MOST_FREE:
+        return {}
+    for first, last in runs:
         for number in range(words.sentence_of[first], words.sentence_of[last - 1] + 1):
             start, end = words.sentence(number)
             stretch = max(first, start), min(last, end)
@@ -74,7 +83,7 @@ def _move_sentences(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Fre
     givers = _by(alike, 0), _by(alike, 1)
     for (i, j), share in sorted(alike.items(), key=lambda item: (-item[1], item[0])):
         free = i not in taken and j not in used
-        if share >= ALIKE and free and _stands_out(alike, old, (i, j), givers):
+        if share >= ALIKE and free and _stands_out(pairing, alike, old, (i, j), givers):
             taken[i] = j
             used.add(j)
     _in_their_order(pairing, old, new, taken)
@@ -88,22 +97,34 @@ def _move_sentences(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Fre
 
 def _likenesses(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free]) -> dict[tuple[int, int], float]:
     """How alike the pairs of sentences are that share rare words."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for j, sentence in new.items():
-        for word in dict.fromkeys(sentence.heavy):
-            holders[word].append(j)
-    rare = {word: places for word, places in holders.items() if len(places) <= RARE}
+    rare = _rare_words(new)
     alike: dict[tuple[int, int], float] = {}
     for i, sentence in old.items():
-        shared: dict[int, int] = defaultdict(int)
-        for word in sentence.heavy:
-            for j in rare.get(word, ()):
-                shared[j] += 1
-        for j in sorted(shared, key=lambda j: (-shared[j], j))[:NEAREST]:
+        if not pairing.budget.look_up(len(sentence.heavy)):
+            break
+        for j in _likely(rare, sentence.heavy):
             share = _alike(pairing, sentence, new[j])
             if share >= FOLLOWING:
                 alike[i, j] = share
     return alike
+
+
+def _rare_words(sentences: dict[int, _Free]) -> dict[str, list[int]]:
+    """The words that few of these sentences hold, and which."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, sentence in sentences.items():
+        for word in dict.fromkeys(sentence.heavy):
+            holders[word].append(number)
+    return {word: places for word, places in holders.items() if len(places) <= RARE}
+
+
+def _likely(rare: dict[str, list[int]], heavy: str) -> list[int]:
+    """The few sentences that share most with this one."""
+    shared: dict[int, int] = defaultdict(int)
+    for word in heavy:
+        for number in rare.get(word, ()):
+            shared[number] += 1
+    return sorted(shared, key=lambda number: (-shared[number], number))[:NEAREST]
 
 
 def _alike(pairing: Pairing, one: _Free, other: _Free) -> float:
@@ -120,6 +141,7 @@ def _by(alike: dict[tuple[int, int], float], side: int) -> dict[int, list[tuple[
 
 
 def _stands_out(
+    pairing: Pairing,
     alike: dict[tuple[int, int], float],
     old: dict[int, _Free],
     pair: tuple[int, int],
@@ -130,8 +152,21 @@ def _stands_out(
         return False
     share = alike[pair]
     margin = BETTER if share < 0.98 else 0.02
-    others = (one for side in (0, 1) for one in givers[side][pair[side]] if one != pair)
-    return all(alike[one] <= share - margin for one in others)
+    others = [one for side in (0, 1) for one in givers[side][pair[side]] if one != pair]
+    texts = [one for one in others if one[0] == pair[0] and alike[one] >= ALIKE and not _is_pulled(pairing, *one)]
+    if texts and _is_pulled(pairing, *pair):
+        return False
+    return all(alike[one] <= share - margin or _is_pulled(pairing, *one) for one in others)
+
+
+def _is_pulled(pairing: Pairing, i: int, j: int) -> bool:
+    """Whether a sentence that stood amid others would stand alone: that one is a pull quote, and another the text."""
+    return _stands_alone(pairing.new, j) and not _stands_alone(pairing.old, i)
+
+
+def _stands_alone(words: Words, number: int) -> bool:
+    first, last = words.sentence(number)
+    return words.border(first) == PARAGRAPH == words.border(last)
 
 
 def _in_their_order(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free], taken: dict[int, int]) -> None:
@@ -201,13 +236,18 @@ def _move_phrases(pairing: Pairing) -> None:
 
 
 def _grams(code: str, claims: array[int], size: int) -> dict[str, int]:
-    """Where each run of `size` unclaimed words stands; -1 for one that occurs more than once."""
+    """Where each run of `size` unclaimed words stands; -1 for one that occurs more than once. Of many only a
+    share is looked at, of very many none."""
     found: dict[str, int] = {}
+    free = claims.count(-1)
+    if free > MOST_COMPARED:
+        return found
+    chosen = chosen_by_word(code, free)
     for first, last in runs_of(claims):
-        step = 1 if last - first < MOST_RUN else (last - first) // MOST_RUN
-        for at in range(first, last - size + 1, step):
-            gram = code[at : at + size]
-            found[gram] = -1 if gram in found else at
+        for at in range(first, last - size + 1):
+            if chosen is None or code[at] in chosen:
+                gram = code[at : at + size]
+                found[gram] = -1 if gram in found else at
     return found
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from annotator.text.reanchoring.words import Scales, Words
 
 MAIN = 0
+MOST_COMPARED = 400_000
+"""The most words of a text that are unclaimed and still compared sentence by sentence."""
 
 Region = tuple[int, int, int, int]
 """Words `[a, b)` of the old text beside words `[c, d)` of the new."""
@@ -16,9 +18,11 @@ Region = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Budget:
-    """How much comparing is left. What is not compared any more counts as replaced: a bound on hostile texts."""
+    """How much comparing, and looking up of what could be compared, is left. What is not compared any more counts as
+    replaced: a bound on hostile texts."""
 
     likenesses: int
+    lookups: int = 800_000
     cells: int = 3_000_000_000
     most_cells: int = 60_000_000
 
@@ -29,6 +33,11 @@ class Budget:
         self.likenesses -= 1
         self.cells -= cells
         return self.likenesses > 0 and self.cells > 0
+
+    def look_up(self, words: int) -> bool:
+        """Whether so many words may be looked up."""
+        self.lookups -= words
+        return self.lookups > 0
 
 
 @dataclass(slots=True)

@@ -40,6 +40,8 @@ def _settle(pairing: Pairing, first: int, last: int, inserted: bool) -> None:
     mine = pairing.back if inserted else pairing.to
     if max(mine[first], mine[last - 1]) >= 0 or mine[first - 1] < 0 or mine[last] != mine[first - 1] + 1:
         return  # an earlier run slid into this one
+    if _chain(pairing, first - 1, inserted) != _chain(pairing, last, inserted):
+        return
     left, right = _reach(pairing, words.code, mine, first, last, inserted)
     if not left and not right:
         return
@@ -58,12 +60,13 @@ def _quality(words: Words, first: int, last: int) -> int:
 def _reach(pairing: Pairing, code: str, mine: array[int], first: int, last: int, inserted: bool) -> tuple[int, int]:
     """How far the run can slide either way: over equal words whose partners follow each other without a break."""
     left = right = 0
+    chain = _chain(pairing, first - 1, inserted)
     while (
         left < FURTHEST
         and min(first - left - 1, mine[first - 1] - left) >= 0
         and mine[first - left - 1] == mine[first - 1] - left
         and code[first - left - 1] == code[last - left - 1]
-        and _on_main(pairing, first - left - 1, inserted)
+        and _chain(pairing, first - left - 1, inserted) == chain
     ):
         left += 1
     while (
@@ -71,14 +74,14 @@ def _reach(pairing: Pairing, code: str, mine: array[int], first: int, last: int,
         and last + right < len(code)
         and mine[last + right] == mine[last] + right
         and code[first + right] == code[last + right]
-        and _on_main(pairing, last + right, inserted)
+        and _chain(pairing, last + right, inserted) == chain
     ):
         right += 1
     return left, right
 
 
-def _on_main(pairing: Pairing, at: int, inserted: bool) -> bool:
-    return pairing.chain[pairing.back[at] if inserted else at] == MAIN
+def _chain(pairing: Pairing, at: int, inserted: bool) -> int:
+    return pairing.chain[pairing.back[at] if inserted else at]
 
 
 def _shift(pairing: Pairing, to_word: int, from_word: int, count: int, inserted: bool) -> None:
@@ -87,6 +90,10 @@ def _shift(pairing: Pairing, to_word: int, from_word: int, count: int, inserted:
     """
     mine, theirs = (pairing.back, pairing.to) if inserted else (pairing.to, pairing.back)
     partners = mine[from_word : from_word + count]
+    chain = _chain(pairing, from_word, inserted)
     mine[from_word : from_word + count] = array("i", [-1]) * count
     mine[to_word : to_word + count] = partners
     theirs[partners[0] : partners[0] + count] = array("i", range(to_word, to_word + count))
+    if not inserted and chain != MAIN:
+        pairing.chain[from_word : from_word + count] = array("i", [MAIN]) * count
+        pairing.chain[to_word : to_word + count] = array("i", [chain]) * count

@@ -14,25 +14,30 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, compress, pairwise
 
 import regex
 
 LONGEST_WORD = 32
+NARROW = 50
+LONG, SAMPLE = 400_000, 50_000
+MOST_WORDS, LEARNT_AT_ONCE, SUMS, UNKNOWN = 100_000, 20_000, 50_000, 3
 LONGEST_SENTENCE = 80
 
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _WORD = regex.compile(
     rf"(\p{{Nd}}+(?:[.,:]\p{{Nd}}+)++"
-    rf"|[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_SPACELESS}]]{{1,{LONGEST_WORD}}}+"
+    rf"|(?![{_UNSEEN}])[[\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}]--[{_SPACELESS}]]{{1,{LONGEST_WORD}}}+"
     rf"|[{_SPACELESS}][\p{{M}}\ufe00-\ufe0f]*+"
     r"|--+|\.\.++"
+    rf"|[\p{{Cn}}\p{{Co}}\p{{Cs}}]{{1,{LONGEST_WORD}}}+"
     r"|\S\p{M}*+(?:\u200d\S\p{M}*+|[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f])*+)",
     regex.V1,
 )
+_CHUNK = regex.compile(rf"(\S{{1,{LONGEST_WORD}}}+)")
 _SAME_SIGNS = {
     **dict.fromkeys("‘’‚‛′`´ʼ‹›", "'"),
     **dict.fromkeys("“”„‟″«»「」『』", '"'),
@@ -47,14 +52,24 @@ _DOTS = regex.compile(r"…|\.{3}")
 PARAGRAPH, SENTENCE, CLAUSE = 3, 2, 1
 
 _PARAGRAPH_GAP = regex.compile(r"\n[^\S\n]*+\n\s*+")
+_NUMBERED = r"(?<!(?:^|\n)[^\S\n]*\d{1,3}\.)"
 _ABBREVIATED = r"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|No|vs|Inc|Co|Ltd|Jr|Sr|\p{L})\.)"
 _SENTENCE_GAP = regex.compile(
-    rf"[.!?…؟।۔]{_ABBREVIATED}[\"'”’»)\]*_]*+\s++(?=[\"'“‘«(\[*_—–-]*+[^\p{{Ll}}\s])"
+    rf"[.!?…؟।۔]{_ABBREVIATED}{_NUMBERED}[\"'”’»)\]*_]*+\s++(?=[\"'“‘«(\[*_—–-]*+[^\p{{Ll}}\s])"
     r"|[。！？][」』”’）]*+(?![。！？])"
     r"|\n(?=[^\S\n]*+(?:[-*+•·|>#]|\d{1,3}[.)]\s))",
 )
 _GOES_ON = regex.compile(r"\s*+\p{Ll}")
+_ROW = regex.compile(r"\s*+[^\p{Ll}\p{Lo}\s]")
 _CLAUSE_ENDS = frozenset(',;:-()"')
+
+
+class _Seen(dict[str, str]):
+    """Codes by word. Words beyond the most that are kept are summed up each time, and not kept: two of these may count
+    as the same word, which shows in no place, because letters are compared again."""
+
+    def __missing__(self, word: str) -> str:
+        return chr(MOST_WORDS + LEARNT_AT_ONCE + 1 + (31 * ord(word[0]) + 7 * ord(word[-1]) + len(word)) % SUMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +77,33 @@ class Vocabulary:
     """The keys of two texts, each with the code point that stands for it and how much it says."""
 
     codes: dict[str, str] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=_Seen)
     sizes: dict[str, int] = field(default_factory=dict)
 
-    def code(self, word: str) -> str:
-        """The code point of a word as it stands in a text; empty when there is nothing to see of it."""
-        if word not in self.seen:
-            key = word_key(word)
-            self.seen[word] = self._new_code(key) if key else ""
-        return self.seen[word]
+    def learn(self, words: Sequence[str]) -> None:
+        """Give each of these words the code point of its key; none when there is nothing to see of it."""
+        for at in range(0, len(words), LEARNT_AT_ONCE):
+            if len(self.seen) < MOST_WORDS:
+                self._learn(dict.fromkeys(words[at : at + LEARNT_AT_ONCE]))
 
-    def _new_code(self, key: str) -> str:
-        """Code points run out after a million different words; those after that count as the same."""
+    def _learn(self, words: Iterable[str]) -> None:
+        for word in words:
+            if word not in self.seen:
+                key = word_key(word)
+                self.seen[word] = self._code(key) if key else ""
+
+    def _code(self, key: str) -> str:
         if key not in self.codes:
-            self.codes[key] = chr(min(len(self.codes) + 1, 0x10FFFF))
-            self.sizes[self.codes[key]] = _size(key)
+            code = chr(len(self.codes) + 1)
+            self.codes[key] = code
+            self.sizes[code] = _size(key)
         return self.codes[key]
 
 
 def word_key(word: str) -> str:
     """What makes two words the same."""
+    if word.isalnum() and word.isascii():
+        return word.lower()
     key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word.translate(_FOLDED)).casefold())
     key = key.translate(_FOLDED)
     if key[:1] in ("-", ".") and len(set(key)) == 1:
@@ -142,18 +164,27 @@ class Words:
         return first, max(first, bisect_left(self.starts, end))
 
 
-def read_words(text: str, vocabulary: Vocabulary) -> Words:
-    """The words of `text`, which may be any string."""
-    pieces = _WORD.split(text)
+def is_language(text: str) -> bool:
+    """Whether words recur, as they do in every language. Only asked of texts longer than articles are: looked at where
+    they begin and in their middle.
+    """
+    if len(text) <= LONG:
+        return True
+    words = _WORD.findall(text[:SAMPLE]) + _WORD.findall(text[len(text) // 2 : len(text) // 2 + SAMPLE])
+    return 2 * len(set(words)) <= len(words)
+
+
+def read_words(text: str, vocabulary: Vocabulary, language: bool = True) -> Words:
+    """The words of `text`, which may be any string. What is no language is read in chunks between white space."""
+    pieces = (_WORD if language else _CHUNK).split(text)
     words = pieces[1::2]
-    for word in dict.fromkeys(words):
-        vocabulary.code(word)
-    code = "".join(map(vocabulary.seen.__getitem__, words))
+    vocabulary.learn(words)
+    codes = list(map(vocabulary.seen.__getitem__, words))
+    code = "".join(codes)
     reached = array("i", accumulate(map(len, pieces)))
     starts, ends = reached[:-1:2], reached[1::2]
     if len(code) < len(words):
-        seen = [vocabulary.seen[word] != "" for word in words]
-        starts, ends = array("i", compress(starts, seen)), array("i", compress(ends, seen))
+        starts, ends = array("i", compress(starts, codes)), array("i", compress(ends, codes))
     return _with_sentences(text, starts, ends, code)
 
 
@@ -172,7 +203,8 @@ def _with_sentences(text: str, starts: array[int], ends: array[int], code: str) 
 
 def _hard_line_ends(text: str) -> Iterator[int]:
     """Line ends that nobody needed to keep the lines short: the next word would have had room. Where most are such,
-    as in lists, tables and verse, all are. A line that goes on in lower case goes on.
+    as in lists, tables and verse, all are; so are those of lines that are shorter than anybody wraps text and each
+    begin as a row does. A line that goes on in lower case goes on.
     """
     if "\n" not in text:
         return
@@ -183,7 +215,7 @@ def _hard_line_ends(text: str) -> Iterator[int]:
         lines = paragraph.split("\n") if "\n" in paragraph else []
         widest = max(map(len, lines), default=0)
         had_room = [len(line) + 1 + _first_word(following) <= widest for line, following in pairwise(lines)]
-        all_hard = 2 * sum(had_room) >= len(had_room)
+        all_hard = 2 * sum(had_room) >= len(had_room) or (widest <= NARROW and all(map(_ROW.match, lines[1:])))
         for line, following, hard in zip(lines, lines[1:], had_room, strict=False):
             at += len(line) + 1
             if (hard or all_hard) and not _GOES_ON.match(following):
@@ -230,6 +262,7 @@ def scales(vocabulary: Vocabulary, old: Words, new: Words) -> Scales:
     """The weights of the words of two texts: a word in more than about one of 250 weighs as little as a sign."""
     counts = Counter(old.code)
     counts.update(new.code)
+    sizes = {code: vocabulary.sizes.get(code, UNKNOWN) for code in counts}
     most = 8 + (len(old) + len(new)) // 250
-    weights = {code: 1 if counts[code] > most else size for code, size in vocabulary.sizes.items()}
-    return Scales(weights, vocabulary.sizes, {ord(code): code * weight for code, weight in weights.items()})
+    weights = {code: 1 if counts[code] > most else size for code, size in sizes.items()}
+    return Scales(weights, sizes, {ord(code): code * weight for code, weight in weights.items()})
