@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from annotator.errors import NotFound
 from annotator.exports import snapshot
@@ -83,24 +84,91 @@ def draft(article_id: int, number: int) -> Draft:
         raise NotFound("This is the first version of the article; it followed no other.")
     event, name = told
     before, after = event.before or {}, event.after or {}
-    counts = _untouched(version_id)
-    listed = _touched(article_id, version_id, number), _corrections(article_id, version_id)
+    base_id, _ = articles.version_key(article_id, before["version"])
+    counts = _untouched(version_id, base_id)
+    listed = _touched(version_id, base_id, number), _corrections(article_id, version_id)
     made = before["version"], name or "a command", event.at, after["change_note"]
     return Draft(number, *made, *counts, *listed, after["clear"])
 
 
-def _untouched(version_id: int) -> tuple[int, int]:
+Before = aliased(Anchor)
+_CAME: Any = (Before.annotation_id == Anchor.annotation_id) & (Before.status != "orphan")
+"""That an annotation had its words in the version before as well."""
+
+
+def _had_words(base_id: int) -> ColumnElement[bool]:
+    return exists().where(_CAME, Before.version_id == base_id)
+
+
+def _untouched(version_id: int, base_id: int) -> tuple[int, int]:
     wanted = select(Annotation.state, func.count()).join(Anchor, Anchor.annotation_id == Annotation.id)
     wanted = wanted.where(Anchor.version_id == version_id, Anchor.carried_as.in_(UNTOUCHED), PRESENT)
-    found: dict[str, int] = {row[0]: row[1] for row in db.session.execute(wanted.group_by(Annotation.state))}
+    wanted = wanted.where(_had_words(base_id)).group_by(Annotation.state)
+    found: dict[str, int] = {row[0]: row[1] for row in db.session.execute(wanted)}
     return sum(found.values()), found.get("signed_off", 0)
 
 
-def _touched(article_id: int, version_id: int, number: int) -> tuple[Touched, ...]:
-    wanted = records.select_annotations().where(Anchor.version_id == version_id, Anchor.carried_as.in_(UNSURE))
-    found = records.gather(wanted.where(Annotation.deleted_at.is_(None)).order_by(Anchor.start, Annotation.ordinal))
+def _touched(version_id: int, base_id: int, number: int) -> tuple[Touched, ...]:
+    """What came otherwise than it was, and what has its words again; not what was closed before this draft came."""
+    came_back = Anchor.carried_as.in_(UNTOUCHED) & ~_had_words(base_id)
+    here = (Anchor.carried_as.in_(UNSURE) | came_back) & Annotation.deleted_at.is_(None)
+    closed_long = Annotation.closed_at.is_not(None) & ~_had_words(base_id)
+    wanted = records.select_annotations().where(Anchor.version_id == version_id, here, ~closed_long)
+    found = records.gather(wanted.order_by(Anchor.start, Annotation.ordinal))
     last = was([it.id for it in found], number)
     return tuple(Touched(it, last.get(it.id)) for it in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An annotation whose own words stand, in a sentence that does not: its sentences as they were and as they are."""
+
+    kind: str
+    ordinal: int
+    state: str
+    exact: str
+    old: str
+    new: str
+
+
+def around(article_id: int, draft: Draft, sentences: Sequence[Span], before: Sequence[Span]) -> tuple[Around, ...]:
+    """The untouched annotations of a draft whose sentences it has reworded, in the order of the text, at most 200.
+
+    `sentences` are those of the draft, `before` those of the version it followed. One query.
+    """
+    ids = [articles.version_key(article_id, one)[0] for one in (draft.base, draft.number)]
+    new_words, old_words = articles.document(ids[1]).text, articles.document(ids[0]).text
+    changed = reworded(article_id, draft.base, draft.number, sentences)
+    found: list[Around] = []
+    for kind, ordinal, state, exact, *places in db.session.execute(_both(*ids)):
+        touching = _touching(sentences, *places[:2])
+        if any(changed[at] for at in touching) and len(found) < MOST:
+            old = [before[at] for at in _touching(before, *places[2:])]
+            new = [sentences[at] for at in touching]
+            found.append(Around(kind, ordinal, state, exact, _words(old_words, old), _words(new_words, new)))
+    return tuple(found)
+
+
+MOST = 200
+
+
+def _both(base_id: int, version_id: int) -> Select[*tuple[Any, ...]]:
+    shown = Annotation.kind, Annotation.ordinal, Annotation.state, Anchor.exact
+    places = Anchor.start, Anchor.end, Before.start, Before.end
+    wanted = select(*shown, *places).select_from(Anchor).join(Annotation, Annotation.id == Anchor.annotation_id)
+    wanted = wanted.join(Before, _CAME & (Before.version_id == base_id))
+    wanted = wanted.where(Anchor.version_id == version_id, Anchor.carried_as.in_(UNTOUCHED), PRESENT)
+    return wanted.order_by(Anchor.start, Annotation.ordinal)
+
+
+def _touching(sentences: Sequence[Span], start: int, end: int) -> range:
+    """The numbers of the sentences that a span touches."""
+    first = bisect_right(sentences, start, key=lambda one: one.end)
+    return range(first, bisect_left(sentences, end, key=lambda one: one.start))
+
+
+def _words(text: str, spans: Sequence[Span]) -> str:
+    return text[spans[0].start : spans[-1].end] if spans else ""
 
 
 def was(uuids: Sequence[str], number: int) -> dict[str, Was]:

@@ -248,9 +248,10 @@ def changes(article_id: int, version_id: int, since: int, revision: int) -> Chan
 
 _PRESENCE = ("annotation.deleted", "annotation.restored", "annotation.closed", "annotation.taken_up")
 _READ = frozenset(
-    "annotation.created annotation.deleted annotation.restored annotation.moved annotation.confirmed annotation.closed "
-    "annotation.taken_up sentence.cleared sentence.uncleared article.described article.signed_off "
-    "article.sign_off_fallen article.sign_off_withdrawn article.sign_off_revived".split()
+    "annotation.created annotation.deleted annotation.restored annotation.moved annotation.confirmed "
+    "annotation.detached annotation.closed annotation.taken_up sentence.cleared sentence.uncleared "
+    "article.described article.signed_off article.sign_off_fallen article.sign_off_withdrawn "
+    "article.sign_off_revived".split()
 )
 """What changes how much of an article is read, or who answers for it."""
 

@@ -98,10 +98,15 @@ def settle(actor: Actor, article: Article) -> None:
         _fall(actor, article, signed, "A check was opened.", None)
 
 
-def fall(actor: Actor, article: Article, why: str, version: int) -> None:
+def fall(actor: Actor, article: Article, version: int) -> None:
     """Let the sign-off that stands fall because of a new version; nothing when none stands."""
     if signed := standing(article.id):
-        _fall(actor, article, signed, why, version)
+        _fall(actor, article, signed, because_of(version), version)
+
+
+def because_of(version: int) -> str:
+    """Why a sign-off fell when this version came, as a sentence."""
+    return f"Version {version} was added."
 
 
 def _fall(actor: Actor, article: Article, signed: SignOff, why: str, version: int | None) -> None:

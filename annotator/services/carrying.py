@@ -25,7 +25,7 @@ from annotator.vocabulary import CARRIED, UNTOUCHED
 if TYPE_CHECKING:
     from annotator.text.reanchoring import Alignment, Carried
 
-SEARCHED, LONG = 3, 200_000
+SEARCHED, LONG = 3, 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class Landed:
         """One of vocabulary.CARRIED."""
         return str(self.values["carried_as"])
 
+    @property
+    def reattached(self) -> bool:
+        """Whether it was closed because its words were gone, and they are back."""
+        return self.was.closed and self.carried_as != "orphan"
+
 
 @dataclass(frozen=True, slots=True)
 class Clear:
@@ -80,8 +85,8 @@ class Cargo:
     applied: dict[int, Span] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
-        """How many annotations came as what; those deleted or closed do not count."""
-        found = Counter(one.carried_as for one in self.landed if one.was.counts)
+        """How many annotations came as what; those deleted, or closed and still without words, do not count."""
+        found = Counter(one.carried_as for one in self.landed if one.was.counts or one.reattached)
         return {state: found[state] for state in CARRIED}
 
 
@@ -154,36 +159,49 @@ def _orphaned(was: Sat, point: int, score: float, reason: str) -> Landed:
 
 
 def _look_again(orphans: Sequence[Sat], alignment: Alignment, text: str) -> list[Landed]:
-    """Those that were orphans before: looked for in the few texts that had most of them last."""
+    """Those that were orphans before: looked for in the few texts that had most of them last. What they find must be
+    new in this draft: words that were there without them are a look-alike's."""
     from annotator.text.reanchoring import carry
 
-    last = _last_seen(orphans)
-    found: list[list[Landed]] = []
-    for version_id, group in sorted(last.items(), key=lambda one: -len(one[1])):
-        searched = version_id and len(found) < SEARCHED
-        old = db.session.scalars(select(ArticleVersion.text).filter_by(id=version_id)).one() if searched else ""
-        if not old or len(old) + len(text) > LONG:
-            found.append([_orphaned(one, alignment.point(one.start), 0.0, one.reason) for one in group])
-            continue
-        carried = carry(old, text, [(one.start, one.end) for one in group])
-        found.append([_landed(one, now, text) for one, now in zip(group, carried, strict=True)])
-    return [one for group in found for one in group]
+    found: dict[int, Landed] = {}
+    for group in _by_version(_last_seen(orphans))[:SEARCHED]:
+        old = _text_of(group[0].version)
+        if len(old) + len(text) <= LONG:
+            carried = carry(old, text, [(was.start, was.end) for was in group])
+            back = [(was, now) for was, now in zip(group, carried, strict=True) if _is_back(now, alignment)]
+            found |= {was.annotation: _landed(was, now, text) for was, now in back}
+    return [found.get(one.annotation) or _still_gone(one, alignment) for one in orphans]
 
 
-def _last_seen(orphans: Sequence[Sat]) -> Mapping[int, list[Sat]]:
-    """By version, the orphans that had their words there last, as they sat there; by 0 those that are nowhere."""
+def _is_back(now: Carried, alignment: Alignment) -> bool:
+    return now.start is not None and now.end is not None and not alignment.had(now.start, now.end)
+
+
+def _still_gone(orphan: Sat, alignment: Alignment) -> Landed:
+    return _orphaned(orphan, alignment.point(orphan.start), 0.0, orphan.reason)
+
+
+def _text_of(version_id: int) -> str:
+    return db.session.scalars(select(ArticleVersion.text).filter_by(id=version_id)).one()
+
+
+def _by_version(last: Mapping[int, Sat]) -> list[list[Sat]]:
+    """Grouped by the version in which they were last, the largest group first."""
+    groups = defaultdict(list)
+    for was in last.values():
+        groups[was.version].append(was)
+    return [group for _, group in sorted(groups.items(), key=lambda one: (-len(one[1]), one[0]))]
+
+
+def _last_seen(orphans: Sequence[Sat]) -> dict[int, Sat]:
+    """By annotation, where those that ever had words had them last."""
     if not orphans:
         return {}
     wanted = select(*_PLACES).select_from(Anchor).join(Annotation, Annotation.id == Anchor.annotation_id)
     wanted = wanted.join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
     wanted = wanted.where(Annotation.id.in_([one.annotation for one in orphans]), Anchor.status != "orphan", STANDS)
     rows = db.session.execute(wanted.order_by(ArticleVersion.number))
-    seen = {sat.annotation: sat for sat in (Sat(*row) for row in rows)}
-    groups = defaultdict(list)
-    for one in orphans:
-        was = seen.get(one.annotation)
-        groups[was.version if was else 0].append(was or one)
-    return groups
+    return {sat.annotation: sat for sat in (Sat(*row) for row in rows)}
 
 
 def write(cargo: Cargo, version: ArticleVersion) -> None:

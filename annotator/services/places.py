@@ -17,14 +17,14 @@ from annotator.extensions import db
 from annotator.models import Annotation, Note, User
 from annotator.queries import records
 from annotator.services import article_sign_offs, events, notes
-from annotator.services.anchoring import Place, newest, newest_anchor, newest_number
+from annotator.services.anchoring import Place, newest, newest_anchor, newest_number, placed, put_back
 from annotator.services.annotations import check_version, move_annotation, touch
-from annotator.services.confirming import close_as, closure, confirm_place, open_again
+from annotator.services.confirming import LOOKED_AT, close_as, closure, confirm_place, open_again
 from annotator.services.notes import Written
 from annotator.services.remarks import tidied
 from annotator.services.states import settle_state
-from annotator.text.canonical import canonical_text
 from annotator.text.codepoints import storable
+from annotator.text.finding import found
 
 STILL = "Still stands on the wording of version {number}."
 
@@ -62,13 +62,29 @@ def why_not_still(it: snapshot.Annotation) -> str | None:
 def put_on_words(actor: Actor, annotation: Annotation, words: str, expected: int | None = None) -> None:
     """Put it on words that stand just once in the newest version. Raises Stale, Invalid (words)."""
     version = newest(annotation.article_id)
-    wanted = canonical_text(storable(words, "words"))
-    found = version.text.count(wanted) if wanted else 0
-    if found != 1:
-        raise Invalid({"words": _not_once(wanted, found, version.number)})
-    start = version.text.index(wanted)
-    place = Place(version.number, start, start + len(wanted), wanted)
+    there = found(version.text, storable(words, "words"))
+    if len(there) != 1:
+        raise Invalid({"words": _not_once(words.strip(), len(there), version.number)})
+    start, end = there[0].start, there[0].end
+    place = Place(version.number, start, end, version.text[start:end])
     move_annotation(actor, annotation, place, expected)
+
+
+def detach(actor: Actor, annotation: Annotation, expected: int | None = None) -> None:
+    """Say that the words a draft may have taken it to are not those it is about: its own are gone.
+
+    Raises Stale, Conflict (it is sure where it is).
+    """
+    check_version(annotation, expected)
+    anchor = newest_anchor(annotation)
+    if anchor.status not in LOOKED_AT or anchor.carried_from_id is None:
+        raise Conflict("It is sure where it is. Move its edges, or delete it.")
+    before = placed(anchor)
+    put_back(anchor, "", {"status": "orphan", "start": anchor.start, "score": 0.0})
+    touch(annotation)
+    about: dict[str, Any] = {"article": annotation.article, "annotation": annotation}
+    events.record(actor, "annotation.detached", annotation.uuid, before=before, after=placed(anchor), **about)
+    settle_state(actor, annotation)
 
 
 def _not_once(words: str, found: int, number: int) -> str:

@@ -28,6 +28,10 @@ Line = tuple[Told, int | None, str]
 """A line of history, with whom it concerns and why."""
 
 
+BECAUSE = "its words"
+"""How the reason begins for which a draft reopens a check."""
+
+
 def settle_touched(actor: Actor, article: Article, version: ArticleVersion) -> None:
     """Let every sign-off on words that this version touched fall, reopen what has a verdict, and derive all anew."""
     touched = _touched(version)
@@ -73,7 +77,7 @@ def _reopen(annotation: Annotation, it: snapshot.Annotation, version: ArticleVer
         return []
     before = {"reopened_after": annotation.reopened_after, "reopened_why": annotation.reopened_why}
     annotation.reopened_after = newest
-    annotation.reopened_why = f"its words {_became(it)} in version {version.number}"
+    annotation.reopened_why = f"{BECAUSE} {_became(it)} in version {version.number}"
     after = {"reopened_after": newest, "reopened_why": annotation.reopened_why}
     told = Told("annotation.reopened", annotation.uuid, annotation.id, before, after)
     return [(told, annotation.verdict_by_id, "reopened")]

@@ -123,14 +123,14 @@ def _ordered(lines: Sequence[Event]) -> tuple[list[Event], list[Event]]:
 _TURN = {"article.sign_off_revived": -1, "article.sign_off_fallen": 1}
 
 
-_OF = {"note.": ("assignment.",), "article.version_": ("annotation.closed", "annotation.taken_up")}
+_VERSIONS = ("article.version_added", "article.version_withdrawn", "article.version_brought_back")
+_OF = {("note.",): ("assignment.",), _VERSIONS: ("annotation.closed", "annotation.taken_up")}
 """What comes of which acts, where both are, by how their verbs begin."""
 
 
 def _came(line: Event, lines: Sequence[Event]) -> bool:
-    return any(
-        line.verb.startswith(came) and any(other.verb.startswith(done) for other in lines) for done, came in _OF.items()
-    )
+    beside = [done for done, came in _OF.items() if line.verb.startswith(came)]
+    return any(other.verb.startswith(done) for done in beside for other in lines)
 
 
 def _refuse_if_changed(actor: Actor, article: Article, lines: Sequence[Event]) -> None:

@@ -104,10 +104,11 @@ def add_version(actor: Actor, article: Article, prepared: Prepared, undoes: int 
     """
     allow(actor, IMPORT)
     old = newest(article.id)
-    if prepared.made_from not in (None, old.number):
-        raise Stale(f"Version {old.number} has come since this text was opened.", current={"version": old.number})
     if old.sha256 == prepared.sha256:
         return Added(old.number, old.sha256, new=False, carried=_all_there(old))
+    if prepared.made_from not in (None, old.number):
+        now = {"version": old.number}
+        raise Stale(f"Version {old.number} is the newest now, and this text was made from another.", current=now)
     alignment = prepared.alignment
     if alignment is None or prepared.base != old.id:
         alignment = _align(old.text, prepared.document.text)
@@ -122,7 +123,7 @@ def add_version(actor: Actor, article: Article, prepared: Prepared, undoes: int 
     lines = [_line(article, old, version, prepared, added), *_carried(cargo, version), *_reattached(cargo, version)]
     events.record_many(actor, article, [*lines, *applying.apply(actor, corrections, version)])
     settle_touched(actor, article, version)
-    article_sign_offs.fall(actor, article, f"Version {version.number} was added.", version.number)
+    article_sign_offs.fall(actor, article, version.number)
     return added
 
 
@@ -166,7 +167,7 @@ def _record(one: Landed, version: ArticleVersion) -> Told:
 
 def _reattached(cargo: Cargo, version: ArticleVersion) -> list[Told]:
     """What had been closed because its words were gone is open again when they are back."""
-    back = {one.was.annotation: one for one in cargo.landed if one.was.closed and one.carried_as != "orphan"}
+    back = {one.was.annotation: one for one in cargo.landed if one.reattached}
     found = []
     for annotation in db.session.scalars(select(Annotation).where(Annotation.id.in_(back))) if back else ():
         before = closure(annotation)

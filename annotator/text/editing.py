@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.text.blocks import Block, Document, Draft, Link, build, slice_block
+from annotator.text.canonical import canonical_text
 from annotator.text.reanchoring import Carried, align, carry_along
 
 
@@ -28,6 +29,17 @@ def replaced(text: str, wanted: Iterable[Replacement]) -> tuple[str, list[Replac
         pieces += [text[at : one.start], one.words]
         at = one.end if one.words else _after(text, one)
     return "".join([*pieces, text[at:]]), left_out
+
+
+def placed(old: str, new: str, wanted: Sequence[Replacement]) -> list[Replacement]:
+    """The same replacements in a text that was edited from `old`: those whose words stand there as they did."""
+    new = canonical_text(new)
+    carried = carry_along(align(old, new), [(one.start, one.end) for one in wanted])
+    return [
+        Replacement(now.start, now.end, one.words)
+        for one, now in zip(wanted, carried, strict=True)
+        if now.state in ("exact", "moved") and now.start is not None and now.end is not None
+    ]
 
 
 def _after(text: str, gone: Replacement) -> int:

@@ -70,6 +70,8 @@ def create() -> Response:
 def read(form: ImportForm | DraftForm, *, keep: bool = True) -> tuple[Extracted, str, Kept | None]:
     """What the file or the pasted text holds, how it came in, and the file as kept. Raises Invalid (`file`, `text`)."""
     upload = form.file.data
+    if upload and upload.filename and (form.text.data or "").strip():
+        raise Invalid({"file": "Choose a file or paste the text, not both. What you pasted is still there."})
     if upload and upload.filename:
         suffix, data = upload.filename.rsplit(".", 1)[-1].lower(), upload.read()
         found = extract.from_file(data, upload.filename)

@@ -55,8 +55,8 @@ class _Side:
     def __init__(self, article_id: int, number: int) -> None:
         self.version_id, _ = articles.version_key(article_id, number)
         self.document = articles.document(self.version_id)
-        # Suggested words would look like a difference between the two.
-        marks = [replace(mark, redline=None) for mark in review.marks(self.version_id)]
+        # Suggested words would look like a difference between the two, and verdicts are today's.
+        marks = [replace(mark, redline=None, verdict=None, state="") for mark in review.marks(self.version_id)]
         self.marked = painting.shown_by_block(self.document, marks)
         self.page = f"/articles/{article_id}"
 

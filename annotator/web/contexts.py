@@ -34,6 +34,11 @@ class Desk:
     versions: tuple[snapshot.Head, ...]
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether the version shown was taken back."""
+        return any(one.withdrawn for one in self.versions if one.number == self.number)
+
+    @property
     def newest(self) -> int:
         """The number of the version people work on."""
         return max(one.number for one in self.versions if not one.withdrawn)

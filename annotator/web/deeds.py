@@ -40,6 +40,7 @@ DEEDS = {
     "annotation.reopened": Deed("reopened {name}"),
     "annotation.carried": Deed("carried {name} to another version"),
     "annotation.confirmed": Deed("confirmed the place of {name}", "place of {name} confirmed"),
+    "annotation.detached": Deed("said that {name} is about other words", "words of {name} let go"),
     "annotation.closed": Deed("closed {name}, whose words are gone", "{name} closed"),
     "annotation.taken_up": Deed("took up {name} again", "{name} taken up again"),
     "relation.added": Deed("said that {tie}", "tie of {name} made"),

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from annotator.access import Actor
 from annotator.exports import snapshot
 from annotator.queries import articles, coverage, drafts, sealing
+from annotator.queries.beneath import article_sign_offs
 from annotator.queries.drafts import Draft, Touched, Was
+from annotator.services.article_sign_offs import because_of
 from annotator.services.places import why_not_still
 from annotator.text import redline
 from annotator.text.blocks import Block, Document
 from annotator.text.coverage import State
 from annotator.text.diffing import Run
 from annotator.text.spans import Span
+from annotator.vocabulary import UNTOUCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Item:
     """One annotation a draft has touched: both wordings, where it stood, and what may be done about it.
 
     `old` and `new` show the paragraphs for one whose words are gone; `runs` both wordings in one line for the others.
-    `open` while nobody has looked at it.
+    `open` while nobody has looked at it; `back`: its words had been gone, and stand again.
     """
 
     it: snapshot.Annotation
@@ -41,6 +44,17 @@ class Item:
     new: tuple[str, ...]
     open: bool
     may_stand: bool
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """An untouched annotation whose sentence was reworded: both sentences in one line."""
+
+    kind: str
+    ordinal: int
+    state: str
+    runs: list[Run]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,9 @@ class Shown:
     items: tuple[Item, ...]
     unread: tuple[Sentence, ...]
     sentences: int
+    reworded: tuple[Reworded, ...]
+    fallen: tuple[snapshot.ArticleSignOff, ...]
+    withdrawn: bool
 
     @property
     def current(self) -> bool:
@@ -89,7 +106,24 @@ def shown(article_id: int, number: int, actor: Actor) -> Shown:
     items = tuple(_item(one, earlier, document, actor) for one in draft.touched)
     spans = articles.sentences_of(version_id, article.language)
     unread = _unread(draft, article_id, document.text, spans, coverage.states_of(version_id, spans))
-    return Shown(article, draft, newest, items, unread, len(spans))
+    besides = _reworded(article, draft, spans), _fallen(article_id, number), _withdrawn(article_id, number)
+    return Shown(article, draft, newest, items, unread, len(spans), *besides)
+
+
+def _reworded(article: snapshot.Article, draft: Draft, spans: Sequence[Span]) -> tuple[Reworded, ...]:
+    base_id, _ = articles.version_key(article.id, draft.base)
+    found = drafts.around(article.id, draft, spans, articles.sentences_of(base_id, article.language))
+    return tuple(Reworded(one.kind, one.ordinal, one.state, redline.runs(one.old, one.new)) for one in found)
+
+
+def _fallen(article_id: int, number: int) -> tuple[snapshot.ArticleSignOff, ...]:
+    """The article's sign-off that fell because this draft came."""
+    why = because_of(number)
+    return tuple(one for one in article_sign_offs(article_id) if one.fallen_why == why)
+
+
+def _withdrawn(article_id: int, number: int) -> bool:
+    return any(head.withdrawn for head in articles.heads(article_id) if head.number == number)
 
 
 def _earlier(article_id: int, draft: Draft) -> dict[int, Document]:
@@ -107,8 +141,9 @@ def _item(one: Touched, earlier: dict[int, Document], document: Document, actor:
         redline.runs(was.exact, it.anchor.exact) if was and not orphan else [],
         context(earlier[was.version], was) if was and orphan else None,
         near(document, it.anchor.start) if orphan else (),
-        it.unsure or it.state == "reopened",
+        it.closed is None and (it.unsure or it.state == "reopened"),
         why_not_still(it) is None and not it.sealed,
+        it.anchor.carried_as in UNTOUCHED,
     )
 
 

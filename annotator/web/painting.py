@@ -243,14 +243,16 @@ def _mark(words: str, segment: Segment, by_ordinal: dict[int, Shown], tag: str) 
     return f"<{tag}>{html}</{tag}>" if apart else html
 
 
+UNSETTLED = {"disagreed": "≠", "reopened": "↺"}
+"""States in which no verdict stands, with the sign that is shown instead."""
 TICK = '<i class="tick" data-skip></i>'
 
 
 def _chip(one: Shown, page: str) -> str:
-    verdict = VERDICTS[one.verdict] if one.verdict and one.state != "disagreed" else None
-    told = verdict.label(one.kind).lower() if verdict else "disagreed" if one.state == "disagreed" else ""
+    verdict = VERDICTS[one.verdict] if one.verdict and one.state not in UNSETTLED else None
+    told = verdict.label(one.kind).lower() if verdict else one.state if one.state in UNSETTLED else ""
     name = f"{KINDS[one.kind]} {one.ordinal}" + (f", {told}" if told else "")
-    shown = verdict.sign if verdict else "≠" if told else ""
+    shown = verdict.sign if verdict else UNSETTLED.get(one.state, "")
     sign = f' data-sign="{shown}"' if shown else ""
     classes = f"chip {one.kind}" + (f" v-{verdict.value}" if verdict else "") + f" s-{one.state}"
     return (

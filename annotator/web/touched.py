@@ -39,6 +39,14 @@ def put(key: UUID) -> Response:
     return _done(key, "words", form, lambda it: service.put_on_words(me(), it, words, form.seen()))
 
 
+@pages.post(f"{HERE}/detachment")
+@signed_in(READ)
+def detach(key: UUID) -> Response:
+    """Say that these are not the words it is about."""
+    form = StillForm()
+    return _done(key, "still", form, lambda it: service.detach(me(), it, form.seen()))
+
+
 @pages.post(f"{HERE}/closure")
 @signed_in(READ)
 def close(key: UUID) -> Response:

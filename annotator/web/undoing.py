@@ -16,6 +16,7 @@ from annotator.services import loading
 from annotator.services import undoing as service
 from annotator.services.undoing import Undone
 from annotator.web import changes, fragments, telling
+from annotator.web.forms.reading import BackForm
 from annotator.web.whoami import me, signed_in
 
 pages = Blueprint("undoing", __name__)
@@ -48,16 +49,18 @@ def _answer(article_id: int, way: str, act: Callable[[Actor, Article], Undone], 
         if fragments.wanted():
             raise
         flash(refusal.message, "error")
-        return _to_history(article_id)
+        return _back(article_id)
     told = telling.briefly(events.lines(done.root))
     if not fragments.wanted():
         flash(f"{said}: {told}." if told else "There was nothing to take back.", "message")
-        return _to_history(article_id)
+        return _back(article_id)
     return _pieces(article_id, since, told, next_ones(me(), article_id)[way])
 
 
-def _to_history(article_id: int) -> Response:
-    return redirect(url_for("history.of_article", article_id=article_id))  # type: ignore[return-value]
+def _back(article_id: int) -> Response:
+    """To the page on which the button stands: the history, if it does not say another."""
+    where = BackForm().back(url_for("history.of_article", article_id=article_id))
+    return redirect(where)  # type: ignore[return-value]
 
 
 def _pieces(article_id: int, since: int, told: str, following: str) -> Response:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 
 from annotator.access import IMPORT, READ, decides
 from annotator.db import unit_of_work
-from annotator.errors import Invalid
+from annotator.errors import Invalid, Stale
 from annotator.queries import articles
 from annotator.services import loading
 from annotator.services import versions as service
@@ -17,6 +19,7 @@ from annotator.web.addresses import asked
 from annotator.web.articles import read
 from annotator.web.forms import show_refusal
 from annotator.web.forms.version import DraftForm
+from annotator.web.undoing import next_ones
 from annotator.web.whoami import me, signed_in
 
 pages = Blueprint("versions", __name__)
@@ -28,31 +31,38 @@ HERE = "/articles/<int:article_id>/versions"
 @signed_in(IMPORT)
 def new(article_id: int) -> str:
     """The form for the next draft."""
-    return _form(article_id, DraftForm(formdata=None))
+    newest = articles.version_key(article_id)[1]
+    return _form(article_id, DraftForm(formdata=None, data={"base": str(newest)}))
 
 
 @pages.post(f"{HERE}/new")
 @signed_in(IMPORT)
 def create(article_id: int) -> Response:
-    """Add the next draft and show what it changed. 422 with everything that was typed when something will not do."""
+    """Add the next draft and show what it changed. 422 with everything that was typed when something will not do; 412
+    when another draft has come since the form was opened."""
     form = DraftForm()
     articles.revision(article_id)
     try:
         found, source, kept = read(form)
         prepared = service.prepare(article_id, found.drafts, source, form.change_note.data or "", kept)
+        answer = added(article_id, replace(prepared, made_from=form.seen()))
     except Invalid as refusal:
         show_refusal(form, refusal)
         return make_response(_form(article_id, form), 422)
+    except Stale:
+        form.base.data = str(articles.version_key(article_id)[1])
+        return make_response(_form(article_id, form, overtaken=True), 412)
     for remark in found.remarks:
         flash(remark)
-    return added(article_id, prepared)
+    return answer
 
 
-def _form(article_id: int, form: DraftForm) -> str:
-    article = articles.article(article_id)
+def _form(article_id: int, form: DraftForm, *, overtaken: bool = False) -> str:
+    article, heads = articles.article(article_id), articles.heads(article_id)
+    newest = max((head for head in heads if not head.withdrawn), key=lambda head: head.number)
+    shown = {"newest": newest, "next": heads[-1].number + 1, "overtaken": overtaken}
     may_edit = decides(me(), article.led_by)
-    heads = articles.heads(article_id)
-    return render_template("versions/new.html", form=form, article=article, versions=heads, may_edit=may_edit)
+    return render_template("versions/new.html", form=form, article=article, may_edit=may_edit, **shown)
 
 
 def added(article_id: int, prepared: Prepared) -> Response:
@@ -74,7 +84,9 @@ def _to_changed(article_id: int, made: Added) -> Response:
 @signed_in(READ)
 def changed(article_id: int, number: int) -> str:
     """What the draft that became this version left alone, what it touched, and what is new in it."""
-    return render_template("versions/changed.html", shown=drafts.shown(article_id, number, me()), runs=redline.runs)
+    shown = drafts.shown(article_id, number, me())
+    undo = next_ones(me(), article_id)["undo"] if shown.current else ""
+    return render_template("versions/changed.html", shown=shown, runs=redline.runs, undo=undo)
 
 
 @pages.get(f"{HERE}/beside")

@@ -1,8 +1,10 @@
-// The pages about a draft: Ctrl+Enter adds it; J and K go through what it touched, y says that it still stands.
-import { $, $$, listen } from './page.js';
-import { kept } from './store.js';
+// The pages about a draft: Ctrl+Enter adds it, what is typed is kept until it is added; J and K go through what a draft
+// has touched, y says that it still stands, u takes back what was done last.
+import { $, $$, listen, node, quiet } from './page.js';
+import { drop, keep, kept } from './store.js';
 
 const STEPS = { j: 1, J: 1, k: -1, K: -1 };
+const PRESSES = { y: () => $('[data-still]', current() ?? document.createElement('p')), u: () => $('[data-undo]') };
 
 const items = () => $$('.touched-list > .open');
 const here = () => document.activeElement?.closest('.touched-list > li');
@@ -19,12 +21,47 @@ function step(by) {
 function pressed(event) {
   const { key, target, ctrlKey, altKey, metaKey } = event;
   const form = target.closest?.('form[data-saves]');
-  if (key === 'Enter' && ctrlKey && form) return form.requestSubmit();
+  if (key === 'Enter' && ctrlKey && form) return form.requestSubmit($('.primary', form));
   if (ctrlKey || altKey || metaKey || target.matches('input, select, textarea') || kept('keys')?.single === false) return;
   if (STEPS[key]) return step(STEPS[key]);
-  if (key === 'y') $('[data-still]', current() ?? document.createElement('p'))?.click();
+  PRESSES[key]?.()?.click();
   if (key === 'Enter' && target === here()) $('a', target).click();
 }
+
+// What is typed into a form is kept by its address. Once it is sent, the page that follows tells whether it was added.
+
+const article = /^.*\/articles\/\d+\//.exec(location.pathname)?.[0];
+const keyOf = (form) => `draft:${form.getAttribute('action')}`;
+const fields = (form) => [...form.elements].filter(({ name, type }) => name && /text|textarea/.test(type));
+
+function remember(form) {
+  const values = fields(form).map(({ name, value }) => [name, value]);
+  if (fields(form).some((one) => one.value !== one.defaultValue)) keep(keyOf(form), { at: Date.now(), values });
+  else drop(keyOf(form));
+}
+
+function restore(form) {
+  const draft = kept(keyOf(form));
+  if (!draft || fields(form).some((one) => one.getAttribute('aria-invalid')) || $('.refusal, .errors')) return;
+  const other = draft.values.filter(([name, value]) => form.elements[name] && form.elements[name].value !== value);
+  if (!other.length) return;
+  for (const [name, value] of other) form.elements[name].value = value;
+  const line = node('<p class="hint draft"><button type="button" class="quiet">Discard</button></p>');
+  line.prepend(`Your unsaved text, ${new Date(draft.at).toTimeString().slice(0, 5)} `);
+  listen($('button', line), 'click', () => {
+    drop(keyOf(form));
+    form.reset();
+    line.remove();
+  });
+  form.prepend(line);
+}
+
+for (const form of $$('form[data-saves]')) {
+  restore(form);
+  listen(form, 'input', quiet(() => remember(form), 300));
+  listen(form, 'submit', () => remember(form));
+}
+if (/\/changed$/.test(location.pathname)) for (const way of ['new', 'edit']) drop(`draft:${article}versions/${way}`);
 
 listen(document, 'keydown', pressed);
 const named = location.hash && document.getElementById(location.hash.slice(1));

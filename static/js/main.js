@@ -1,5 +1,6 @@
 import * as evidence from './evidence.js';
 import * as forms from './forms.js';
+import * as going from './going.js';
 import * as htmxSetup from './htmx-setup.js';
 import * as mentions from './mentions.js';
 import * as times from './times.js';
@@ -10,6 +11,7 @@ htmxSetup.start();
 forms.start();
 evidence.start();
 mentions.start();
+going.start();
 if (document.body.dataset.page === 'import') import('./importing.js').then((module) => module.start());
 if (document.body.dataset.page === 'queue') import('./queue-list.js').then((module) => module.start());
 if (document.body.dataset.page === 'articles') import('./unsent.js').then((module) => module.start());

@@ -1,17 +1,13 @@
-// My queue: J and K go from line to line, Enter opens the text at the words, g leads elsewhere.
+// My queue: J and K go from line to line, Enter opens the text at the words.
 import { $, $$, listen } from './page.js';
 import { kept } from './store.js';
 
 const STEPS = { j: 1, J: 1, ArrowDown: 1, k: -1, K: -1, ArrowUp: -1 };
-const PLACES = { d: '/dashboard', a: '/articles', q: '/queue' };
-let going = false;
 
 function pressed(event) {
   const { key, target, ctrlKey, altKey, metaKey } = event;
   if (ctrlKey || altKey || metaKey || target.matches('input, select, textarea')) return;
   if (key.length === 1 && kept('keys')?.single === false) return;
-  if (going && PLACES[key]) $(`.bar a[href$="${PLACES[key]}"]`)?.click();
-  going = key === 'g' && !going;
   const lines = $$('.queue a');
   const next = STEPS[key] && lines[Math.max(0, lines.indexOf(document.activeElement) + STEPS[key])];
   if (!next) return;

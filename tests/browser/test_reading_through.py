@@ -33,6 +33,8 @@ def test_x_marks_the_sentence_clear_and_unread_again(desk: Make) -> None:
     assert states(here) == "mcuu"
     expect(here.page.locator(".tick")).to_have_count(1)
     here.page.keyboard.press("x")
+    expect(here.page.locator("#undo")).to_contain_text("This is read already.")
+    here.page.keyboard.press("X")
     line(here, "1 of 4 sentences covered")
     assert here.same_load()
 
@@ -41,7 +43,7 @@ def test_x_on_a_sentence_that_is_checked_says_so(desk: Make) -> None:
     here = desk(marks=[("claim", "4.2 million")])
     here.page.keyboard.press("j")
     here.page.keyboard.press("x")
-    expect(here.page.locator("#undo")).to_contain_text("A check covers this sentence already.")
+    expect(here.page.locator("#undo")).to_contain_text("This is read already.")
 
 
 def test_the_whole_article_by_dot_and_x(desk: Make) -> None:

@@ -244,6 +244,11 @@ ACTS: dict[str, tuple[str, list[Do], Do]] = {
         [lambda cast, it: draft(cast.ada, it, CHANGED)],
         lambda cast, it: places.still_stands(cast.ben, living(1)),
     ),
+    "let its words go": (
+        "ben",
+        [lambda cast, it: draft(cast.ada, it, CHANGED)],
+        lambda cast, it: places.detach(cast.ben, living(1)),
+    ),
     "put on other words": (
         "ben",
         [lambda cast, it: draft(cast.ada, it, DROPPED)],

@@ -205,6 +205,10 @@ def confirm(desk: Desk, actor: Actor, annotation: Annotation) -> None:
     places.still_stands(actor, annotation)
 
 
+def detach(desk: Desk, actor: Actor, annotation: Annotation) -> None:
+    places.detach(actor, annotation)
+
+
 def close(desk: Desk, actor: Actor, annotation: Annotation) -> None:
     places.close_annotation(actor, annotation, "It was dropped.")
 
@@ -224,7 +228,7 @@ def do_again(desk: Desk, actor: Actor, annotation: Annotation) -> None:
 ACTS: tuple[Callable[[Desk, Actor, Annotation], None], ...] = (
     *(write, write, write, edit, take_note_back, bring_note_back, move, retag, delete, restore, ask, answer, answer),
     *(propose, decide, decide, withdraw, reinstate, sign, sign, sign, unsign, resolve, relate, unrelate),
-    *(name, tell, draft, draft, confirm, close, take_up, take_back, take_back, do_again),
+    *(name, tell, draft, draft, confirm, detach, close, take_up, take_back, take_back, do_again),
 )
 
 

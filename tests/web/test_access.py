@@ -73,6 +73,7 @@ TABLE = {
     "editing.save": LEAD,
     "touched.confirm": IN,
     "touched.put": IN,
+    "touched.detach": IN,
     "touched.close": IN,
     "touched.take_up": IN,
     "article_sign_offs.show": IN,
@@ -157,7 +158,7 @@ def doors(app: Flask, cast: Cast) -> Doors:
     given = {"article_id": claim.article_id, "number": 1, "key": claim.uuid, "to": uuid4(), "kind": "denies"}
     given |= {"type": "denies", "way": "to", "other": uuid4()}
     given |= {"name": "img/icon.svg", "mark": "x", "username": "cleo", "token_id": 1, "link_id": 1, "notice_id": 1}
-    given |= {"sha256": "0" * 64, "old": 1, "new": 1}
+    given |= {"sha256": "0" * 64, "old": 1, "new": 1, "sentence": 0}
     found = []
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

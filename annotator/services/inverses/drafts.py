@@ -101,6 +101,7 @@ INVERSES: dict[str, Inverse] = {
     "sentence.cleared": _read_again,
     "sentence.uncleared": _read_again,
     "annotation.confirmed": move_back,
+    "annotation.detached": move_back,
     "annotation.closed": _take_up,
     "annotation.taken_up": _close_again,
 }

@@ -104,6 +104,12 @@ class Alignment:
             return new.ends[self.pairing.to[self.order[at - 1]]]
         return new.starts[self.pairing.to[self.order[at]]] if at < len(self.order) else 0
 
+    def had(self, start: int, end: int) -> bool:
+        """Whether most of the words of `new` in `[start, end)` stood in `old` already."""
+        new, back = self.pairing.new, self.pairing.back
+        first, last = bisect_left(new.starts, start), bisect_left(new.starts, end)
+        return 2 * sum(back[at] >= 0 for at in range(first, last)) > last - first
+
     def stretches(self) -> Iterator[Stretch]:
         """What both texts have, in old order: maximal stretches of words that follow each other in both."""
         old, new = self.words

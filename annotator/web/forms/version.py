@@ -9,7 +9,17 @@ from wtforms import HiddenField, StringField, TextAreaField
 from annotator.web.forms import row_version
 
 
-class DraftForm(FlaskForm):
+class BasedForm(FlaskForm):
+    """`base` is the number of the version that was the newest when the form was opened."""
+
+    base = HiddenField()
+
+    def seen(self) -> int | None:
+        """That number, or None when the form did not say."""
+        return row_version(self.base.data)
+
+
+class DraftForm(BasedForm):
     """The next draft: pasted text or a file."""
 
     text = TextAreaField("Text")
@@ -17,13 +27,8 @@ class DraftForm(FlaskForm):
     change_note = StringField("Change note")
 
 
-class EditForm(FlaskForm):
-    """The text of the newest version, edited; `base` is the number of the version it was made from."""
+class EditForm(BasedForm):
+    """The text of the newest version, edited."""
 
-    base = HiddenField()
     text = TextAreaField("Text")
     change_note = StringField("Change note")
-
-    def seen(self) -> int:
-        """The version that was edited; 0 when the form did not say."""
-        return row_version(self.base.data) or 0

@@ -91,6 +91,7 @@ const commands = {
   denial: () => annotate.tag('denial'),
   tag: ({ dataset }) => annotate.tag(dataset.kind),
   clear: reading.clear,
+  unclear: reading.unclear,
   'next-unread': reading.nextUnread,
   still: () => inCard((card) => {
     const button = $('[data-still]', card);

@@ -25,18 +25,28 @@ function sentence(number) {
   return { start: startsOf(block)[at], state: block.dataset.c[at] };
 }
 
-/** `x`: the sentences selected, or the one at the cursor, are clear; when all of them are, unread again. */
-export function clear() {
+/** The numbers of the sentences selected, or of the one at the cursor, that are in a state. */
+function chosen(state) {
   const span = selected() ?? (cursorSpan() && sentenceAt(cursorSpan().start));
   if (!span) return notify('Choose a sentence first: press j, or select words.');
   const [first, last] = [numberAt(span.start), numberAt(span.end - 1)];
   const numbers = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-  const open = numbers.filter((number) => sentence(number).state === 'u');
-  const done = numbers.filter((number) => sentence(number).state === 'c');
   clearSelection();
-  if (open.length) return mark(open, true);
-  if (done.length) return mark(done, false);
-  notify('A check covers this sentence already.');
+  return numbers.filter((number) => sentence(number).state === state);
+}
+
+/** `x`: there is nothing to check. */
+export function clear() {
+  const numbers = chosen('u');
+  if (numbers?.length) mark(numbers, true);
+  else if (numbers) notify('This is read already. X makes a clear sentence unread.');
+}
+
+/** `X`: it has to be read again. */
+export function unclear() {
+  const numbers = chosen('c');
+  if (numbers?.length) mark(numbers, false);
+  else if (numbers) notify('Only a clear sentence can be made unread.');
 }
 
 function mark(numbers, isClear) {
