@@ -114,7 +114,7 @@ def test_an_orphan_is_closed_and_gone_from_the_list(new_page: Callable[..., Page
     draft(live_server, number, builders.TEXT.replace("“We were told to sign and not to ask,” said ", "So says "))
     desk = Desk(new_page("ben"), number).open("#a2")
     desk.open_card.get_by_label("Reason", exact=True).fill("The quote was dropped.")
-    desk.open_card.get_by_role("button", name="Close it").click()
+    desk.open_card.get_by_role("button", name="Close this check").click()
     expect(desk.card(2)).to_have_count(0)
     desk.page.get_by_text("1 closed, their words gone").click()
     expect(desk.page.locator("#deleted")).to_contain_text("The quote was dropped.")

@@ -16,6 +16,7 @@ from annotator.app import create_app
 from annotator.cli.database import prepare
 from annotator.config import engine_options
 from annotator.extensions import db
+from tests.support.quickening import quickened
 
 MISSING_POSTGRES = (
     "PostgreSQL is not installed, so nothing ran on it. To run those tests too, install it "
@@ -35,15 +36,13 @@ class Databases(Protocol):
 
 def make_app(url: str, folder: Path, **more: Any) -> Flask:
     """The application on this database, ready for tests."""
-    return create_app(
-        {
-            "TESTING": True,
-            "INSTANCE": folder,
-            "SQLALCHEMY_DATABASE_URI": url,
-            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
-            **more,
-        }
-    )
+    told = {
+        "TESTING": True,
+        "INSTANCE": folder,
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
+    }
+    return quickened(create_app(told | more))
 
 
 def migrated(url: str, folder: Path) -> str:
