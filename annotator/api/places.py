@@ -45,6 +45,16 @@ def confirm(actor: Actor, key: UUID) -> Response:
     return marks.whole(actor, str(key), 201)
 
 
+@routes.post(f"{ANNOTATION}/detachment")
+@needs(ANNOTATE)
+def detach(actor: Actor, key: UUID) -> Response:
+    """Say that the words a draft may have taken it to are not its own. The annotation comes back, an orphan."""
+    body.read_if_any()
+    with seen(actor, key) as annotation:
+        service.detach(actor, annotation)
+    return marks.whole(actor, str(key), 201)
+
+
 @routes.post(f"{ANNOTATION}/closure")
 @needs(ANNOTATE)
 def close(actor: Actor, key: UUID) -> Response:

@@ -120,3 +120,9 @@ def test_what_will_not_do(reviewer: Program, reader: Program, orphan: str, mark:
     place = {"version": 2, "start": start, "end": start + 6, "exact": "cranes", "kind": "claim"}
     made = told(reviewer.post(f"/articles/{there}/annotations", place), 201)
     refused(reviewer.post(f"/annotations/{made['id']}/closure", {"reason": "Cut."}), 409)
+
+
+def test_a_draft_took_it_to_other_words(reviewer: Program, touched: str) -> None:
+    anchor = told(reviewer.post(f"{touched}/detachment"), 201)["anchor"]
+    assert (anchor["status"], anchor["start"]) == ("orphan", None)
+    refused(reviewer.post(f"{touched}/detachment"), 409)

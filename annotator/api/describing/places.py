@@ -19,6 +19,18 @@ PATHS: dict[str, dict[str, Operation]] = {
             besides=("409", "412"),
         )
     },
+    "/annotations/{key}/detachment": {
+        "post": operation(
+            "detachAnnotation",
+            "Say that the words a draft may have taken it to are not its own: it becomes an orphan. "
+            "409 when it is sure where it is.",
+            {"201": "Annotation"},
+            KEYED,
+            SEEN,
+            body="Nothing",
+            besides=("409", "412"),
+        )
+    },
     "/annotations/{key}/closure": {
         "post": operation(
             "closeAnnotation",

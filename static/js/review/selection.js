@@ -52,13 +52,14 @@ function place(bar, lines) {
 }
 
 export function start() {
-  const settled = quiet(read, QUIET);
   let pressed = false;
+  // A bar that came while the button is down would lie under the mouse, and the selection would run away into it.
+  const settled = quiet(() => pressed || read(), QUIET);
   listen(document, 'selectionchange', () => pressed || settled());
   listen(document, 'pointerdown', (event) => (pressed = event.pointerType === 'mouse'));
   listen(document, 'pointercancel', () => (pressed = false));
   // A click on a selection clears it only after pointerup.
   listen(document, 'pointerup', () => (pressed = false, setTimeout(read)));
-  listen(document, 'scroll', () => last && show(selected()), { passive: true });
+  listen(document, 'scroll', () => last && !pressed && show(selected()), { passive: true });
   listen($('#toolbar'), 'mousedown', (event) => event.preventDefault());
 }
