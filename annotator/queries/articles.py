@@ -215,6 +215,16 @@ def heads(article_id: int) -> tuple[snapshot.Head, ...]:
     return tuple(_head(*row) for row in db.session.execute(wanted.order_by(ArticleVersion.number)))
 
 
+def newest_of(heads: Sequence[snapshot.Head]) -> snapshot.Head:
+    """The version people work on, among all those of an article."""
+    return max((head for head in heads if not head.withdrawn), key=lambda head: head.number)
+
+
+def is_withdrawn(heads: Sequence[snapshot.Head], number: int) -> bool:
+    """Whether the version with this number was taken back."""
+    return any(head.withdrawn for head in heads if head.number == number)
+
+
 def _head(stored: ArticleVersion, maker: User, file: File | None) -> snapshot.Head:
     named = stored.number, stored.sha256, stored.length, stored.source, person(maker), stored.created_at
     return snapshot.Head(*named, stored.change_note, _file(file), stored.withdrawn_at is not None)

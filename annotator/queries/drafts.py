@@ -126,26 +126,23 @@ class Around:
     kind: str
     ordinal: int
     state: str
-    exact: str
     old: str
     new: str
 
 
-def around(article_id: int, draft: Draft, sentences: Sequence[Span], before: Sequence[Span]) -> tuple[Around, ...]:
-    """The untouched annotations of a draft whose sentences it has reworded, in the order of the text, at most 200.
+Read = tuple[int, Sequence[Span]]
+"""The id of a version, and its sentences."""
 
-    `sentences` are those of the draft, `before` those of the version it followed. One query.
-    """
-    ids = [articles.version_key(article_id, one)[0] for one in (draft.base, draft.number)]
-    new_words, old_words = articles.document(ids[1]).text, articles.document(ids[0]).text
-    changed = reworded(article_id, draft.base, draft.number, sentences)
+
+def around(base: Read, version: Read, changed: Sequence[bool]) -> tuple[Around, ...]:
+    """The untouched annotations of a version whose sentences differ from those of its `base`, in the order of the text,
+    at most 200. `changed` is what `reworded` says of its sentences. One query."""
     found: list[Around] = []
-    for kind, ordinal, state, exact, *places in db.session.execute(_both(*ids)):
-        touching = _touching(sentences, *places[:2])
+    for kind, ordinal, state, *places in db.session.execute(_both(base[0], version[0])):
+        touching = _touching(version[1], *places[:2])
         if any(changed[at] for at in touching) and len(found) < MOST:
-            old = [before[at] for at in _touching(before, *places[2:])]
-            new = [sentences[at] for at in touching]
-            found.append(Around(kind, ordinal, state, exact, _words(old_words, old), _words(new_words, new)))
+            old, new = _words(base, _touching(base[1], *places[2:])), _words(version, touching)
+            found.append(Around(kind, ordinal, state, old, new))
     return tuple(found)
 
 
@@ -153,7 +150,7 @@ MOST = 200
 
 
 def _both(base_id: int, version_id: int) -> Select[*tuple[Any, ...]]:
-    shown = Annotation.kind, Annotation.ordinal, Annotation.state, Anchor.exact
+    shown = Annotation.kind, Annotation.ordinal, Annotation.state
     places = Anchor.start, Anchor.end, Before.start, Before.end
     wanted = select(*shown, *places).select_from(Anchor).join(Annotation, Annotation.id == Anchor.annotation_id)
     wanted = wanted.join(Before, _CAME & (Before.version_id == base_id))
@@ -167,8 +164,10 @@ def _touching(sentences: Sequence[Span], start: int, end: int) -> range:
     return range(first, bisect_left(sentences, end, key=lambda one: one.start))
 
 
-def _words(text: str, spans: Sequence[Span]) -> str:
-    return text[spans[0].start : spans[-1].end] if spans else ""
+def _words(version: Read, numbers: range) -> str:
+    """The words of these sentences, which follow each other."""
+    spans = version[1][numbers.start : numbers.stop]
+    return articles.document(version[0]).text[spans[0].start : spans[-1].end] if spans else ""
 
 
 def was(uuids: Sequence[str], number: int) -> dict[str, Was]:
@@ -202,10 +201,9 @@ def alignment(old_id: int, new_id: int) -> Alignment:
     return align(articles.document(old_id).text, articles.document(new_id).text)
 
 
-def reworded(article_id: int, base: int, number: int, sentences: Sequence[Span]) -> list[bool]:
-    """Of each sentence of version `number`, whether it does not stand in version `base` as it is."""
-    ids = [articles.version_key(article_id, one)[0] for one in (base, number)]
-    kept = sorted((one.new_start, one.new_end) for one in alignment(*ids).stretches())
+def reworded(base_id: int, version_id: int, sentences: Sequence[Span]) -> list[bool]:
+    """Of each of these sentences of a version, whether it does not stand in its base as it is."""
+    kept = sorted((one.new_start, one.new_end) for one in alignment(base_id, version_id).stretches())
     starts = [start for start, _ in kept]
     return [not _within(one, kept, starts) for one in sentences]
 

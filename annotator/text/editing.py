@@ -56,8 +56,8 @@ def edited(old: Document, text: str) -> tuple[Draft, ...]:
     blocks = _landed(old.blocks, carry_along(alignment, [(one.start, one.end) for one in old.blocks]))
     links = [link for block in old.blocks for link in block.links]
     carried = carry_along(alignment, [(one.start, one.end) for one in links])
-    placed = [_moved(link, now) for link, now in zip(links, carried, strict=True) if now.state in ("exact", "moved")]
-    return tuple(_draft(new.text, block, blocks, placed) for block in new.blocks)
+    kept = [_moved(link, now) for link, now in zip(links, carried, strict=True) if now.state in ("exact", "moved")]
+    return tuple(_draft(new.text, block, blocks, kept) for block in new.blocks)
 
 
 Landed = list[tuple[Block, int, int]]

@@ -65,8 +65,9 @@ def _back(article_id: int) -> Response:
 def _page(article_id: int, form: ArticleSignOffForm) -> str:
     article, version = articles.article(article_id), articles.version(article_id)
     form.sha256.data = version.sha256
-    spans = articles.sentences_of(articles.version_key(article_id)[0], article.language)
-    states = coverage.states_of(articles.version_key(article_id)[0], spans)
+    version_id, _ = articles.version_key(article_id, version.number)
+    spans = articles.sentences_of(version_id, article.language)
+    states = coverage.states_of(version_id, spans)
     signed = article_sign_offs(article_id)
     standing = next((one for one in signed if one.fallen_at is None), None)
     return render_template(

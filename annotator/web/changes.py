@@ -40,8 +40,7 @@ def shown(article_id: int) -> int:
 def newer(article_id: int, version_id: int) -> Partial:
     """What is said when another version is the newest. One query."""
     heads, number = articles.heads(article_id), articles.number_of(version_id)
-    newest = max(head.number for head in heads if not head.withdrawn)
-    withdrawn = any(head.withdrawn for head in heads if head.number == number)
+    newest, withdrawn = articles.newest_of(heads).number, articles.is_withdrawn(heads, number)
     shown = {"number": number, "newest": newest, "withdrawn": withdrawn}
     told = render_template("review/_newer.html", article_id=article_id, **shown)
     return Partial("#newer", Markup(told))

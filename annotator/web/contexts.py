@@ -36,12 +36,12 @@ class Desk:
     @property
     def withdrawn(self) -> bool:
         """Whether the version shown was taken back."""
-        return any(one.withdrawn for one in self.versions if one.number == self.number)
+        return articles.is_withdrawn(self.versions, self.number)
 
     @property
     def newest(self) -> int:
         """The number of the version people work on."""
-        return max(one.number for one in self.versions if not one.withdrawn)
+        return articles.newest_of(self.versions).number
 
 
 def desk(article_id: int, number: int | None = None) -> Desk:

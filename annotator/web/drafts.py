@@ -9,7 +9,7 @@ from annotator.access import Actor
 from annotator.exports import snapshot
 from annotator.queries import articles, coverage, drafts, sealing
 from annotator.queries.beneath import article_sign_offs
-from annotator.queries.drafts import Draft, Touched, Was
+from annotator.queries.drafts import Around, Draft, Touched, Was
 from annotator.services.article_sign_offs import because_of
 from annotator.services.places import why_not_still
 from annotator.text import redline
@@ -48,16 +48,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Reworded:
-    """An untouched annotation whose sentence was reworded: both sentences in one line."""
-
-    kind: str
-    ordinal: int
-    state: str
-    runs: list[Run]
-
-
-@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence that nobody has read: its number, its words, and whether its wording is new in this draft."""
 
@@ -76,8 +66,7 @@ class Shown:
     newest: int
     items: tuple[Item, ...]
     unread: tuple[Sentence, ...]
-    sentences: int
-    reworded: tuple[Reworded, ...]
+    reworded: tuple[Around, ...]
     fallen: tuple[snapshot.ArticleSignOff, ...]
     withdrawn: bool
 
@@ -105,15 +94,11 @@ def shown(article_id: int, number: int, actor: Actor) -> Shown:
     earlier = _earlier(article_id, draft)
     items = tuple(_item(one, earlier, document, actor) for one in draft.touched)
     spans = articles.sentences_of(version_id, article.language)
-    unread = _unread(draft, article_id, document.text, spans, coverage.states_of(version_id, spans))
-    besides = _reworded(article, draft, spans), _fallen(article_id, number), _withdrawn(article_id, number)
-    return Shown(article, draft, newest, items, unread, len(spans), *besides)
-
-
-def _reworded(article: snapshot.Article, draft: Draft, spans: Sequence[Span]) -> tuple[Reworded, ...]:
-    base_id, _ = articles.version_key(article.id, draft.base)
-    found = drafts.around(article.id, draft, spans, articles.sentences_of(base_id, article.language))
-    return tuple(Reworded(one.kind, one.ordinal, one.state, redline.runs(one.old, one.new)) for one in found)
+    base_id, _ = articles.version_key(article_id, draft.base)
+    changed = drafts.reworded(base_id, version_id, spans)
+    around = drafts.around((base_id, articles.sentences_of(base_id, article.language)), (version_id, spans), changed)
+    told = unread(document.text, spans, coverage.states_of(version_id, spans), changed), around
+    return Shown(article, draft, newest, items, *told, _fallen(article_id, number), _withdrawn(article_id, number))
 
 
 def _fallen(article_id: int, number: int) -> tuple[snapshot.ArticleSignOff, ...]:
@@ -123,7 +108,7 @@ def _fallen(article_id: int, number: int) -> tuple[snapshot.ArticleSignOff, ...]
 
 
 def _withdrawn(article_id: int, number: int) -> bool:
-    return any(head.withdrawn for head in articles.heads(article_id) if head.number == number)
+    return articles.is_withdrawn(articles.heads(article_id), number)
 
 
 def _earlier(article_id: int, draft: Draft) -> dict[int, Document]:
@@ -162,13 +147,6 @@ def near(document: Document, point: int) -> tuple[str, ...]:
 
 def _touches(block: Block, point: int) -> bool:
     return block.start - 2 <= point <= block.end + 2
-
-
-def _unread(
-    draft: Draft, article_id: int, text: str, spans: Sequence[Span], states: Sequence[State]
-) -> tuple[Sentence, ...]:
-    new = drafts.reworded(article_id, draft.base, draft.number, spans)
-    return unread(text, spans, states, new)
 
 
 def unread(

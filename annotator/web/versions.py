@@ -59,8 +59,7 @@ def create(article_id: int) -> Response:
 
 def _form(article_id: int, form: DraftForm, *, overtaken: bool = False) -> str:
     article, heads = articles.article(article_id), articles.heads(article_id)
-    newest = max((head for head in heads if not head.withdrawn), key=lambda head: head.number)
-    shown = {"newest": newest, "next": heads[-1].number + 1, "overtaken": overtaken}
+    shown = {"newest": articles.newest_of(heads), "next": heads[-1].number + 1, "overtaken": overtaken}
     may_edit = decides(me(), article.led_by)
     return render_template("versions/new.html", form=form, article=article, may_edit=may_edit, **shown)
 

@@ -28,21 +28,25 @@ function pressed(event) {
   if (key === 'Enter' && target === here()) $('a', target).click();
 }
 
-// What is typed into a form is kept by its address. Once it is sent, the page that follows tells whether it was added.
+// What is typed into a form is kept by its address. What was sent is dropped once the page that follows says that it
+// was added; a form that came back from the server (`data-answer`) holds all that was sent, and perhaps more.
 
 const article = /^.*\/articles\/\d+\//.exec(location.pathname)?.[0];
 const keyOf = (form) => `draft:${form.getAttribute('action')}`;
 const fields = (form) => [...form.elements].filter(({ name, type }) => name && /text|textarea/.test(type));
 
 function remember(form) {
+  const sent = 'sent' in form.dataset;
   const values = fields(form).map(({ name, value }) => [name, value]);
-  if (fields(form).some((one) => one.value !== one.defaultValue)) keep(keyOf(form), { at: Date.now(), values });
+  const own = 'answer' in form.dataset || fields(form).some((one) => one.value !== one.defaultValue);
+  if (own) keep(keyOf(form), { at: Date.now(), values, sent });
   else drop(keyOf(form));
 }
 
 function restore(form) {
   const draft = kept(keyOf(form));
-  if (!draft || fields(form).some((one) => one.getAttribute('aria-invalid')) || $('.refusal, .errors')) return;
+  if ('answer' in form.dataset) return remember(form);
+  if (!draft) return;
   const other = draft.values.filter(([name, value]) => form.elements[name] && form.elements[name].value !== value);
   if (!other.length) return;
   for (const [name, value] of other) form.elements[name].value = value;
@@ -58,10 +62,15 @@ function restore(form) {
 
 for (const form of $$('form[data-saves]')) {
   restore(form);
-  listen(form, 'input', quiet(() => remember(form), 300));
-  listen(form, 'submit', () => remember(form));
+  const pause = quiet(() => remember(form), 300);
+  listen(form, 'input', () => (delete form.dataset.sent, pause()));
+  listen(form, 'submit', () => (form.dataset.sent = ''));
+  listen(window, 'pagehide', () => remember(form));
 }
-if (/\/changed$/.test(location.pathname)) for (const way of ['new', 'edit']) drop(`draft:${article}versions/${way}`);
+if (/\/changed$/.test(location.pathname)) {
+  const keys = ['new', 'edit'].map((way) => `draft:${article}versions/${way}`);
+  keys.filter((key) => kept(key)?.sent).forEach(drop);
+}
 
 listen(document, 'keydown', pressed);
 const named = location.hash && document.getElementById(location.hash.slice(1));

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from annotator.db import unit_of_work
 from annotator.extensions import db
 from annotator.models import Annotation, Article, User
+from annotator.services import loading
+from annotator.services.corrections import Suggestion, decide_correction, propose_correction
 from annotator.services.evidence import Piece
 from tests import builders
 from tests.browser.desk import Desk, made
@@ -174,3 +178,39 @@ def test_versions_are_picked_and_stand_beside_each_other(new_page: Callable[...,
     expect(rows.first).to_be_visible()
     page.get_by_label("Only what differs").check()
     expect(rows.first).to_be_hidden()
+
+
+def test_what_is_typed_survives_a_reload_and_a_look_elsewhere_until_it_is_added(
+    new_page: Callable[..., Page], live_server: Server
+) -> None:
+    number = checked(live_server)
+    draft(live_server, number)
+    page = new_page("ada")
+    page.goto(f"/articles/{number}/versions/edit")
+    field = page.get_by_label("Text", exact=True)
+    field.fill(f"{SECOND} It rained.")
+    page.goto(f"/articles/{number}/versions/2/changed")
+    page.goto(f"/articles/{number}/versions/edit")
+    expect(field).to_have_value(f"{SECOND} It rained.")
+    expect(page.locator(".draft")).to_contain_text("Your unsaved text")
+    page.get_by_role("button", name="Add version").click()
+    expect(page.get_by_role("heading", name="What changed in version 3")).to_be_visible()
+    page.goto(f"/articles/{number}/versions/edit")
+    expect(page.locator(".draft")).to_have_count(0)
+
+
+def test_corrections_are_put_into_what_was_typed(new_page: Callable[..., Page], live_server: Server) -> None:
+    number = checked(live_server)
+    with live_server.app():
+        one = db.session.query(Annotation).filter_by(article_id=number, ordinal=1).one()
+        with unit_of_work():
+            actor, stored = one.created_by.actor(), loading.annotation(one.created_by.actor(), one.uuid)
+            made_now, _ = propose_correction(actor, stored, Suggestion("4.6 million crowns", "Ledger", "fact"))
+            decide_correction(actor, made_now, "accepted", "Yes", None)
+    page = new_page("ada")
+    page.goto(f"/articles/{number}/versions/edit")
+    field = page.get_by_label("Text", exact=True)
+    field.fill(f"{builders.TEXT} It rained.")
+    page.get_by_role("button", name="Put them into the text").click()
+    expect(page.get_by_text("They are put into the text below.")).to_be_visible()
+    expect(field).to_have_value(re.compile(r"4\.6 million crowns(.|\n)*It rained\."))

@@ -66,5 +66,5 @@ def _shown(one: snapshot.Correction, record: snapshot.Annotation, actor: Actor, 
 def _missed(one: snapshot.Correction, record: snapshot.Annotation) -> bool:
     if one.state != "accepted" or one.decided is None:
         return False
-    newest = [head for head in articles.heads(record.article) if not head.withdrawn][-1]
+    newest = articles.newest_of(articles.heads(record.article))
     return newest.number > 1 and one.decided.at < newest.created_at
