@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, until
 from tests.browser.desk import made as article_of
 from tests.support.browser import Page
 from tests.support.server import Server
@@ -301,3 +301,18 @@ def test_a_key_held_down_tags_once(desk: Callable[..., Desk]) -> None:
     made.page.keyboard.up("c")
     made.saved()
     assert len(made.stored()) == 1
+
+
+def test_a_mark_is_deleted_while_its_card_is_on_the_way(desk: Callable[..., Desk]) -> None:
+    made = desk(marks=[("claim", "4.2 million"), ("quote", "sign and not to ask")])
+    held: list[Route] = []
+    made.page.route("**/annotations/*", lambda route: held.append(route), times=1)
+    made.page.keyboard.press("J")
+    until(made.page, lambda: held)
+    made.page.keyboard.press("Delete")
+    made.saved()
+    expect(made.cards).to_have_count(1)
+    with made.page.expect_response(lambda answer: answer.url == held[0].request.url):
+        held[0].continue_()
+    made.page.keyboard.press("J")
+    expect(made.open_card).to_contain_text("Quote 2")

@@ -81,9 +81,10 @@ function whole(edge, offset) {
 function dragged({ target, clientX, clientY, altKey }) {
   target.classList.add('dragging');
   const offset = offsetAt(clientX, clientY);
-  if (offset === null) return null;
+  const card = activeCard();
+  if (offset === null || !card) return null;
   const { edge } = target.dataset;
-  const span = { ...spanOf(activeCard()), [edge]: altKey ? offset : whole(edge, offset) };
+  const span = { ...spanOf(card), [edge]: altKey ? offset : whole(edge, offset) };
   return span.start < span.end ? settled(span) : null;
 }
 

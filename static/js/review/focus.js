@@ -64,10 +64,11 @@ export async function activate(ordinal, { scroll, enter } = {}) {
   if (!card) return close();
   if (scroll) reveal(boxOf(spanOf(card)));
   await open(card);
-  if (`${active}` !== `${ordinal}`) return;
+  const now = activeCard();
+  if (`${active}` !== `${ordinal}` || !now) return; // chosen again or deleted meanwhile
   // Once more: meanwhile a sheet may have come over it, or the browser has gone to the card itself.
-  if (scroll || sheet()) reveal(boxOf(spanOf(activeCard())));
-  if (enter) activeCard().focus();
+  if (scroll || sheet()) reveal(boxOf(spanOf(now)));
+  if (enter) now.focus();
 }
 
 let asking = new AbortController();

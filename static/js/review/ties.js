@@ -65,7 +65,8 @@ function choose(option, show) {
   option.scrollIntoView({ block: 'nearest' });
   const { n } = option.dataset;
   point(form().dataset.n, [n]);
-  if (show) reveal(boxOf(spanOf(cardOf(n))));
+  const card = show && cardOf(n); // deleted by somebody else, perhaps
+  if (card) reveal(boxOf(spanOf(card)));
 }
 
 const beside = (list, here, step) => list[Math.max(0, Math.min(list.length - 1, list.indexOf(here) + step))];
