@@ -51,8 +51,9 @@ def _call(*command: str | Path, quiet: bool = False) -> bool:
 
 
 def lint(gate: Gate) -> bool:
-    """ruff."""
-    return _call(BIN / "ruff", "check", "--quiet", ".")
+    """ruff: what is written, and how it is laid out."""
+    ruff = BIN / "ruff"
+    return _call(ruff, "check", "--quiet", ".") & _call(ruff, "format", "--check", "--quiet", ".")
 
 
 def types(gate: Gate) -> bool:

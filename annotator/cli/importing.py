@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -142,7 +142,7 @@ def _import(actor: Actor, paths: Sequence[str], title: str | None, tick: Callabl
     found = []
     for path in paths:
         try:
-            found.append(_read(path, title))
+            found.append(_read(actor, path, title))
         except DomainError as refusal:
             _tell(path, refusal.message)
         tick(1)
@@ -152,9 +152,12 @@ def _import(actor: Actor, paths: Sequence[str], title: str | None, tick: Callabl
     return len(made)
 
 
-def _read(path: str, title: str | None) -> Read:
-    found, source = _extracted(_bytes(path), path)
-    return Read(path, ready(completed(Details(title or ""), found), found.drafts, source), found.remarks)
+def _read(actor: Actor, path: str, title: str | None) -> Read:
+    """The article in a file, which is kept as well once it has been found to hold one."""
+    data = _bytes(path)
+    found, source = _extracted(data, path)
+    article = ready(completed(Details(title or ""), found), found.drafts, source)
+    return Read(path, replace(article, file=uploads.keep_original(actor, path, data)), found.remarks)
 
 
 def _extracted(data: bytes, path: str) -> tuple[Extracted, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,10 +16,10 @@ from annotator import clock
 from annotator.access import IMPORT, LEAD, Actor, allow
 from annotator.errors import Forbidden, Invalid, Stale
 from annotator.extensions import db
-from annotator.models import Article, ArticleVersion
+from annotator.models import Article, ArticleVersion, File
 from annotator.queries.newest import STANDS
 from annotator.services import article_sign_offs, events
-from annotator.services.files import Kept, add_file
+from annotator.services.files import Kept, add_files
 from annotator.text.blocks import Document, Draft, build, to_json
 from annotator.text.canonical import canonical_line, sha256
 from annotator.text.codepoints import storable
@@ -78,7 +78,8 @@ def import_articles(actor: Actor, wanted: Sequence[Ready]) -> list[Article]:
     articles = [_new_article(actor, one) for one in wanted]
     db.session.add_all(articles)
     db.session.flush()
-    versions = [_new_version(actor, article, one) for article, one in zip(articles, wanted, strict=True)]
+    files = add_files(actor, [one.file for one in wanted if one.file])
+    versions = [_new_version(actor, article, one, files) for article, one in zip(articles, wanted, strict=True)]
     db.session.add_all(versions)
     events.record_imports(actor, list(zip(articles, map(_imported, wanted, versions), strict=True)))
     return articles
@@ -92,12 +93,12 @@ def _new_article(actor: Actor, wanted: Ready) -> Article:
     return article
 
 
-def _new_version(actor: Actor, article: Article, wanted: Ready) -> ArticleVersion:
+def _new_version(actor: Actor, article: Article, wanted: Ready, files: Mapping[str, File]) -> ArticleVersion:
     text = wanted.document.text
     version = ArticleVersion(article_id=article.id, number=1, text=text, length=len(text), source=wanted.source)
     version.blocks, version.sha256 = to_json(wanted.document.blocks), sha256(text)
     version.created_by_id, version.created_at = actor.id, article.created_at
-    version.file_id = add_file(actor, wanted.file)[0].id if wanted.file else None
+    version.file_id = files[wanted.file.sha256].id if wanted.file else None
     return version
 
 

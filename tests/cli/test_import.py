@@ -40,6 +40,19 @@ def test_each_file_becomes_an_article(cast: Cast, files: Path, runner: FlaskCliR
     assert {one.uuid: one.revision for one in db.session.scalars(select(Article))} == events
 
 
+def test_the_files_are_kept(cast: Cast, app: Flask, files: Path, runner: FlaskCliRunner) -> None:
+    (files / "again.txt").write_bytes((files / "one.txt").read_bytes())
+    runner.invoke(args=["import", *(str(files / name) for name in ("one.txt", "empty.txt", "page.html", "again.txt"))])
+    versions = db.session.scalars(select(ArticleVersion).order_by(ArticleVersion.id)).all()
+    assert [one.file and (one.file.name, one.file.media_type) for one in versions] == [
+        ("one.txt", "text/plain"),
+        ("page.html", "text/html"),
+        ("one.txt", "text/plain"),
+    ]
+    kept = sorted(path.read_bytes() for path in Path(app.config["INSTANCE"], "uploads").rglob("*") if path.is_file())
+    assert kept == sorted((files / name).read_bytes() for name in ("one.txt", "page.html"))
+
+
 def test_a_bad_file_does_not_stop_the_others(cast: Cast, files: Path, runner: FlaskCliRunner) -> None:
     names = ["empty.txt", "one.txt", "missing.txt", "notes.pdf", ".", "two.md"]
     answer = runner.invoke(args=["import", *(str(files / name) for name in names)])

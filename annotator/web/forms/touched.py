@@ -22,5 +22,3 @@ class ClosureForm(RowForm, BackForm):
     """Its words are gone for good."""
 
     reason = StringField("Reason")
-
-
