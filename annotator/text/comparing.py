@@ -12,6 +12,9 @@ from annotator.text.reanchoring import Stretch
 
 Blocks = Sequence[Block]
 Spans = tuple[tuple[int, int], ...]
+Pairs = list[tuple[int | None, int | None]]
+
+MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,15 @@ class Row:
     """A block of the old text (`old`, its number) beside the block of the new one that it became, or either alone.
 
     `gone` are the words of the old block that do not stand in the new text at their place, `come` those of the new
-    block that did not stand in the old; code points of the texts.
+    block that did not stand in the old; code points of the texts. A block that stands alone because it has moved names
+    in `moved` the block of the other text that it is, and sets apart what differs from that.
     """
 
     old: int | None
     new: int | None
     gone: Spans = ()
     come: Spans = ()
+    moved: int | None = None
 
     @property
     def same(self) -> bool:
@@ -34,14 +39,45 @@ class Row:
 
 
 def rows(old: Document, new: Document, stretches: Iterable[Stretch]) -> list[Row]:
-    """Every block of both texts, once, in order. What moved is told as gone where it was and as new where it is."""
+    """Every block of both texts, once, in order. Words that moved without most of their block are told as gone where
+    they were and as new where they are."""
+    stretches = list(stretches)
     kept = [one for one in stretches if one.kind == "kept"]
-    gone = _apart(old, [(one.old_start, one.old_end) for one in kept])
-    come = _apart(new, [(one.new_start, one.new_end) for one in kept])
+    pairs: Pairs = list(_beside(old.blocks, new.blocks, kept))
+    moved = [one for one in _pieces(old.blocks, new.blocks, stretches) if one.moved]
+    homes = _homes(old.blocks, new.blocks, pairs, moved)
+    held = [*kept, *(one.stretch for one in moved if homes.get(one.old) == one.new)]
+    gone = _apart(old, sorted((one.old_start, one.old_end) for one in held))
+    come = _apart(new, sorted((one.new_start, one.new_end) for one in held))
+    back = {right: left for left, right in homes.items()}
     return [
-        Row(left, right, () if left is None else gone[left], () if right is None else come[right])
-        for left, right in _beside(old.blocks, new.blocks, kept)
+        Row(
+            left,
+            right,
+            () if left is None else gone[left],
+            () if right is None else come[right],
+            back.get(right) if left is None else homes.get(left),  # type: ignore[arg-type]
+        )
+        for left, right in pairs
     ]
+
+
+def _homes(old: Blocks, new: Blocks, pairs: Pairs, moved: Sequence[_Piece]) -> dict[int, int]:
+    """Where the blocks that stand alone have moved to, by their numbers: each to one that stands alone as well and has
+    most of its words, and no two to the same."""
+    alone = {left for left, right in pairs if right is None}, {right for left, right in pairs if left is None}
+    shared: Counter[tuple[int, int]] = Counter()
+    for one in moved:
+        if one.old in alone[0] and one.new in alone[1]:
+            shared[one.old, one.new] += one.stretch.old_end - one.stretch.old_start
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for (left, right), weight in shared.most_common():
+        longest = max(old[left].end - old[left].start, new[right].end - new[right].start)
+        if weight > MOSTLY * longest and left not in found and right not in taken:
+            found[left] = right
+            taken.add(right)
+    return found
 
 
 def _apart(document: Document, kept: Sequence[tuple[int, int]]) -> list[Spans]:
@@ -92,11 +128,31 @@ def _pairs(old: Blocks, new: Blocks, kept: Sequence[Stretch]) -> list[tuple[int,
 
 
 def _shared(old: Blocks, new: Blocks, kept: Sequence[Stretch]) -> Counter[tuple[int, int]]:
-    """How many code points each pair of blocks shares. A stretch may reach over several blocks of either side; inside
-    it places are told by how far they are from its start."""
-    ends = [block.end for block in old], [block.end for block in new]
+    """How many code points each pair of blocks shares."""
     found: Counter[tuple[int, int]] = Counter()
-    for one in kept:
+    for one in _pieces(old, new, kept):
+        found[one.old, one.new] += one.stretch.old_end - one.stretch.old_start
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The part of a stretch that lies in one old and one new block."""
+
+    old: int
+    new: int
+    stretch: Stretch
+
+    @property
+    def moved(self) -> bool:
+        return self.stretch.kind == "moved"
+
+
+def _pieces(old: Blocks, new: Blocks, stretches: Sequence[Stretch]) -> Iterator[_Piece]:
+    """Stretches cut where blocks begin and end, for one may reach over several of either side. Inside a stretch places
+    are told by how far they are from its start."""
+    ends = [block.end for block in old], [block.end for block in new]
+    for one in stretches:
         shift = one.new_start - one.old_start
         for left in range(bisect_left(ends[0], one.old_start + 1), len(old)):
             start, end = max(old[left].start, one.old_start) + shift, min(old[left].end, one.old_end) + shift
@@ -105,5 +161,5 @@ def _shared(old: Blocks, new: Blocks, kept: Sequence[Stretch]) -> Counter[tuple[
             for right in range(bisect_left(ends[1], start + 1), len(new)):
                 if new[right].start >= end:
                     break
-                found[left, right] += min(end, new[right].end) - max(start, new[right].start)
-    return found
+                low, high = max(start, new[right].start), min(end, new[right].end)
+                yield _Piece(left, right, Stretch(low - shift, high - shift, low, high, one.kind))

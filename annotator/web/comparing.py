@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -16,11 +17,13 @@ from annotator.web.painting import Struck
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A block as it was and as it is; either may be missing. `same` when nothing in it differs."""
+    """A block as it was and as it is; either may be missing. `row` tells the numbers of both, and where one that stands
+    alone has moved; `downward` when that is further down on the page."""
 
     old: Markup
     new: Markup
-    same: bool
+    row: Row
+    downward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,13 @@ class Beside:
 
     @property
     def differing(self) -> int:
-        """How many pairs differ."""
-        return sum(not pair.same for pair in self.pairs)
+        """How many pairs differ, leaving aside what only moved or moved and was edited."""
+        return sum(not pair.row.same and pair.row.moved is None for pair in self.pairs)
+
+    @property
+    def moved(self) -> int:
+        """How many paragraphs have moved."""
+        return sum(pair.row.old is not None and pair.row.moved is not None for pair in self.pairs)
 
 
 def shown(article_id: int, one: int, other: int) -> Beside:
@@ -45,8 +53,7 @@ def shown(article_id: int, one: int, other: int) -> Beside:
     left, right = min(one, other), max(one, other)
     old, new = (_Side(article_id, number) for number in (left, right))
     found = rows(old.document, new.document, drafts.alignment(old.version_id, new.version_id).stretches())
-    pairs = tuple(_pair(row, old, new) for row in found)
-    return Beside(article, articles.heads(article_id), left, right, pairs)
+    return Beside(article, articles.heads(article_id), left, right, tuple(_pairs(found, old, new)))
 
 
 class _Side:
@@ -70,5 +77,8 @@ class _Side:
         return Markup(f'<{name} class="block" dir="auto">{html}</{name}>')
 
 
-def _pair(row: Row, old: _Side, new: _Side) -> Pair:
-    return Pair(old.painted(row.old, "del", row.gone), new.painted(row.new, "ins", row.come), row.same)
+def _pairs(found: Sequence[Row], old: _Side, new: _Side) -> Iterator[Pair]:
+    places = {row.old: at for at, row in enumerate(found)}, {row.new: at for at, row in enumerate(found)}
+    for at, row in enumerate(found):
+        downward = row.moved is not None and places[row.new is None][row.moved] > at
+        yield Pair(old.painted(row.old, "del", row.gone), new.painted(row.new, "ins", row.come), row, downward)

@@ -62,11 +62,29 @@ def test_two_paragraphs_made_one_share_a_row() -> None:
     assert [row.gone or row.come for row in found] == [()] * 4
 
 
-def test_what_moved_is_gone_there_and_new_here() -> None:
+def test_a_paragraph_that_moved_names_its_other_place() -> None:
     first, *rest = OLD.split("\n\n")
-    moved = apart(OLD, "\n\n".join([*rest, first]))
-    assert ([first], []) in moved
-    assert ([], [first]) in moved
+    found = beside(OLD, "\n\n".join([*rest, first]))
+    assert [(row.old, row.new, row.moved) for row in found] == [
+        (0, None, 3),
+        (1, 0, None),
+        (2, 1, None),
+        (3, 2, None),
+        (None, 3, 0),
+    ]
+    assert [row.gone or row.come for row in found] == [()] * 5
+
+
+def test_a_paragraph_that_moved_and_was_edited_sets_apart_what_differs() -> None:
+    first, *rest = OLD.split("\n\n")
+    new = "\n\n".join([*rest, first.replace("Monday", "Tuesday")])
+    assert apart(OLD, new) == [(["Monday"], []), ([], ["Tuesday"])]
+
+
+def test_a_sentence_that_moved_without_its_paragraph_is_gone_there_and_new_here() -> None:
+    sentence = "Nobody was hurt, the mayor said."
+    new = OLD.replace(f" {sentence}", "").replace("doubt that.", f"doubt that. {sentence}")
+    assert apart(OLD, new) == [([sentence], []), ([], [sentence])]
 
 
 @given(st.text("ab .\n“é", max_size=80), st.text("ab .\n“é", max_size=80))
@@ -75,6 +93,9 @@ def test_every_block_of_both_stands_once_in_order(old: str, new: str) -> None:
     found = beside(old, new)
     assert [row.old for row in found if row.old is not None] == list(range(len(left.blocks)))
     assert [row.new for row in found if row.new is not None] == list(range(len(right.blocks)))
+    assert {(row.old, row.moved) for row in found if row.new is None and row.moved is not None} == {
+        (row.moved, row.new) for row in found if row.old is None and row.moved is not None
+    }
     for row in found:
         for spans, number, side in ((row.gone, row.old, left), (row.come, row.new, right)):
             for start, end in spans:

@@ -119,6 +119,18 @@ def test_two_versions_beside_each_other_with_the_marks_of_both(
     assert ben.get(f"/articles/{article.id}/versions/1/beside/9").status_code == 404
 
 
+def test_a_paragraph_that_moved_leads_to_its_other_place(cast: Cast, article: Article, ben: StrictClient) -> None:
+    first, *rest = TEXT.split("\n\n")
+    next_draft(cast.ada, article, "\n\n".join([*rest, first]))
+    page = ben.get(f"/articles/{article.id}/versions/1/beside/2")
+    assert words(page, ".lead") == "No paragraphs differ; 1 moved."
+    there, here = all_of(page, ".beside .moved a")
+    assert (there.text(), here.text()) == ("Moved further down ↓", "Moved here, from further up ↑")
+    assert [link.attributes["href"] for link in (there, here)] == [f"#new-{len(rest)}", "#old-0"]
+    assert {place.attributes["id"] for place in all_of(page, ".beside .moved")} == {f"new-{len(rest)}", "old-0"}
+    assert not all_of(page, ".beside :is(del, ins)")
+
+
 def test_an_earlier_version_says_so(article: Article, drafted: Annotation, ben: StrictClient) -> None:
     page = ben.get(f"/articles/{article.id}/versions/1")
     assert "This is version 1; version 2 has come." in words(page, "#newer")
