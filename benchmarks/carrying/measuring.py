@@ -49,16 +49,17 @@ ABOUT_HOSTILE = (
 def measure(folder: Path) -> list[Table]:
     """Quality on each source, the other methods, cost by size, hostile texts. `folder` is not used."""
     scores = {"dev": _scored("dev", DEV), "held-out": _scored("held-out", HELD_OUT)}
-    tables = [_quality(name, one, ABOUT_QUALITY) for name, one in scores.items()]
+    tables = [quality(name, one, ABOUT_QUALITY) for name, one in scores.items()]
     stories = score(METHODS["one alignment (ours)"], story_pairs(STORIES))
-    return [*tables, _quality("second source", stories, ABOUT_STORIES), _methods(), _cost(), _hostile()]
+    return [*tables, quality("second source", stories, ABOUT_STORIES), _methods(), _cost(), _hostile()]
 
 
 def _scored(bank: str, seeds: range) -> Score:
     return score(METHODS["one alignment (ours)"], pairs(bank, seeds))
 
 
-def _quality(bank: str, result: Score, about: str) -> Table:
+def quality(bank: str, result: Score, about: str) -> Table:
+    """How the cases of one source came out, a row a class."""
     kinds = sorted(result.counts)
     total = _shares("all", result.total())
     total[2] = cell(100 * result.total()["correct"] / sum(result.total().values()), "", least=TARGETS["correct"])
