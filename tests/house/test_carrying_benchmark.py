@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -14,6 +15,7 @@ from benchmarks.carrying.drafts import write
 from benchmarks.carrying.editor import ACTS
 from benchmarks.carrying.newsroom import Story, report
 from benchmarks.carrying.prose import BANKS
+from benchmarks.carrying.revisions import revisions
 from benchmarks.carrying.scoring import judged, overlap, score
 from benchmarks.carrying.stories import story_pairs
 from benchmarks.carrying.strands import wording
@@ -111,3 +113,37 @@ def test_overlap_counts_what_is_seen() -> None:
 @pytest.mark.parametrize("name", hostile.HOSTILE)
 def test_hostile_texts_are_two_of_about_the_size_asked_for(name: str) -> None:
     assert all(3_000 < len(text) <= 12_000 for text in hostile.HOSTILE[name](6_000))
+
+
+def test_what_people_revised_is_told_from_whole_paragraphs(tmp_path: Path) -> None:
+    long = "The lake has not frozen since the winter in which the new bridge was opened."
+    states = {
+        "old": [
+            "Same here.",
+            "Twice.",
+            "Twice.",
+            f"{long} It is deep.",
+            "Of course nobody ever measured that.\nNot once.",
+        ],
+        "new": [
+            "Same here.",
+            "Twice.",
+            "Twice.",
+            f"{long} It is cold.",
+            "Of course nobody ever measured\nthat. Not once.",
+        ],
+    }
+    states["newest"] = ["Same here.", "Twice.", "Twice.", "Of course nobody ever measured\nthat. Not once."]
+    for name, paragraphs in states.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lake.md").write_text("\n\n".join(paragraphs), encoding="utf-8")
+    first, second = revisions([tmp_path / name for name in states])
+    asked = {(case.kind, first.old[slice(*case.span)]): case.places for case in first.cases}
+    assert [first.new[slice(*place)] for place in asked["edited", f"{long} It is deep."]] == [f"{long} It is cold."]
+    assert [kind for kind, words in asked if words == "Twice."] == ["repeated", "repeated, a part"]
+    assert [case.places for case in second.cases if case.kind == "deleted"] == [()]
+    assert {case.span for case in second.cases if case.kind == "deleted"} == {_place(second.old, f"{long} It is cold.")}
+
+
+def _place(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
