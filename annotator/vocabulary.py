@@ -23,6 +23,7 @@ STATES = {
     "reopened": "Reopened",
 }
 DONE = ("checked", "signed_off")
+UNFINISHED = tuple(state for state in STATES if state not in DONE)
 
 METHODS = {
     "document": "Document",

@@ -16,6 +16,7 @@ from annotator.vocabulary import (
     STANCES,
     STATES,
     TOUCHED,
+    UNFINISHED,
     UNSURE,
     VERDICTS,
 )
@@ -32,6 +33,7 @@ WORDS = {
     "STANCES": STANCES,
     "STATES": STATES,
     "TOUCHED": TOUCHED,
+    "UNFINISHED": UNFINISHED,
     "UNSURE": UNSURE,
     "VERDICTS": VERDICTS,
 }

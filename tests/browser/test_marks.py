@@ -169,6 +169,11 @@ def test_filters_hide_cards_dim_marks_and_stay_in_the_address(desk: Callable[...
     made.page.get_by_label("State", exact=True).select_option("checked")
     expect(made.page.locator("#cards > li:not([hidden])")).to_have_count(0)
     assert "kind=claim&state=checked" in made.page.url
+    made.page.get_by_label("State", exact=True).select_option("Not finished")
+    made.page.reload()
+    made.ready()
+    expect(made.page.locator("#cards > li:not([hidden])")).to_have_count(2)
+    made.page.get_by_label("State", exact=True).select_option("checked")
     press(made, "Escape")
     made.text.focus()
     press(made, "J")

@@ -115,6 +115,8 @@ def test_the_article_is_signed_off_once_everything_is_read(cast: Cast, article: 
     read_all(cast, article)
     page = ada.get(path)
     assert "1 check is not finished." in words(page, "main")
+    [link] = [one for one in all_of(page, "main a") if one.text() == "Look at it"]
+    assert link.attributes["href"] == f"/articles/{article.id}?state=to_do+in_progress+waiting+disagreed+reopened"
     answer = send(ada, path, values(page, "form[action$=sign-off]") | {"remark": "Runs on Friday."}, htmx=False)
     page = ada.get(answer.location)
     assert "Signed off by Ada" in words(page, ".remark")

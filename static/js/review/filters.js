@@ -5,7 +5,8 @@ import { $, $$, hear, listen, node, tell } from '../page.js';
 const form = $('.filters');
 const wanted = () => [...new FormData(form)].filter(([, value]) => value);
 
-const fits = ({ dataset }, filters) => filters.every(([name, value]) => dataset[name] === value);
+/** Whether a card is what every filter asks for; one may name several values. */
+const fits = ({ dataset }, filters) => filters.every(([name, values]) => values.split(' ').includes(dataset[name]));
 
 /** A segment shows the lines of the kinds that are shown, and none when none is. */
 function dim(mark, shown) {
