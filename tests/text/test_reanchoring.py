@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 from random import Random
@@ -116,6 +117,16 @@ def test_a_paragraph_put_anywhere_loses_nothing(order: list[str], at: int, which
     new = "\n\n".join([*order[:at], "Several parents wrote angry letters about school meals.", *order[at:]])
     one = carry(old, new, [place(old, {"words": order[which], "nth": 0})])[0]
     assert (one.start, one.state) == (new.index(order[which]) if new.count(order[which]) == 1 else one.start, "exact")
+
+
+@given(st.permutations(PROSE), st.sampled_from(["1", "0", "90,", "−", "-", "$", "under-"]), st.booleans())
+def test_a_figure_is_never_unchanged_when_something_was_put_right_before_it(
+    order: list[str], put: str, rows: bool
+) -> None:
+    old = ("\n\n" if rows else " ").join(order)
+    for figure in re.finditer(r"\d+", old):
+        [one] = carry(old, old[: figure.start()] + put + old[figure.start() :], [figure.span()])
+        assert one.state not in ("exact", "moved")
 
 
 @given(drafts, drafts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal
 
+from annotator.text.reanchoring.amends import doubt_amends, release_amends
 from annotator.text.reanchoring.anchoring import anchor
 from annotator.text.reanchoring.gaps import fill
 from annotator.text.reanchoring.moves import find_moves
@@ -50,12 +51,14 @@ def align(old: str, new: str) -> Alignment:
         fill(pairing, gap)
     release_lone_signs(pairing)
     slide(pairing)
+    notes = release_amends(pairing)
     give_back_to_twins(pairing)
     pairing.budget = Budget(int(MOVES_COMPARED / share), int(LOOKED_UP / share))
     find_moves(pairing)
     if max(pairing.chain, default=MAIN) != MAIN:
         slide(pairing)
     doubt_quotations(pairing)
+    doubt_amends(pairing, notes)
     return Alignment(old, new, pairing)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.text.reanchoring.alignment import Alignment, align
-from annotator.text.reanchoring.judging import ELSEWHERE, EXACT, GONE, Judgement, State, judge
+from annotator.text.reanchoring.clinging import around, clinging, put_against
+from annotator.text.reanchoring.judging import CLUNG, ELSEWHERE, EXACT, GONE, Judgement, State, judge, same_letters
 from annotator.text.reanchoring.placing import Place, place_words
 
 REACH = 48
@@ -80,7 +81,19 @@ class _Carrier:
                 return self._carried(snapped, judge(self.alignment, (start, end), snapped, place))
         if judgement.state == "orphan":
             return self._search(start, end, judgement)
+        if judgement.state in ("exact", "moved") and not self._clings_alike((start, end), found):
+            wide = clinging(self.alignment.new, self.alignment.pairing.new, found)
+            return self._carried(wide, Judgement("changed", min(judgement.score, 0.95), CLUNG))
         return self._carried(found, judgement)
+
+    def _clings_alike(self, span: tuple[int, int], found: tuple[int, int]) -> bool:
+        """Whether the same stands right against the words, without a space, as it did."""
+        old, new = self.alignment.old, self.alignment.new
+        if around(old, span) == around(new, found):
+            return True
+        mine = put_against(old, self.alignment.pairing.old, span)
+        theirs = put_against(new, self.alignment.pairing.new, found)
+        return all(map(same_letters, mine, theirs))
 
     def _carried(self, found: tuple[int, int], judgement: Judgement) -> Carried:
         return Carried(*found, judgement.state, judgement.score, judgement.reason, found[0])
@@ -120,7 +133,8 @@ class _Carrier:
         first, last = self.alignment.pairing.new.within(low + at, low + at + len(quote))
         back = self.alignment.pairing.back
         own = all(back[word] < 0 or words[0] <= back[word] < words[1] for word in range(first, last))
-        return (low + at, low + at + len(quote)) if own else None
+        spot = low + at, low + at + len(quote)
+        return spot if own and self._clings_alike(span, spot) else None
 
     def _search(self, start: int, end: int, judgement: Judgement) -> Carried:
         """Words that are gone from their place but stand elsewhere, once in each text and claimed by nothing: shown for

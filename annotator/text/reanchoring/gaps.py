@@ -58,6 +58,8 @@ def fill(pairing: Pairing, gap: Region, chain: int = MAIN) -> None:
     if pairing.old.code[a:b] == pairing.new.code[c:d]:
         pairing.claim(a, c, b - a, chain)
         return
+    if pairing.budget.spent:
+        return
     old, new = _side(pairing, pairing.old, a, b), _side(pairing, pairing.new, c, d)
     left, came = _elsewhere(pairing, old, new)
     if len(old) == len(new) == 1 and not left and not came:
@@ -142,12 +144,8 @@ def _candidates(pairing: Pairing, old: _Side, new: _Side) -> Iterator[tuple[int,
     if len(old) * len(new) <= ALL_PAIRS:
         yield from ((i, j) for i in range(len(old)) for j in range(len(new)))
         return
-    holders: dict[str, list[int]] = defaultdict(list)
-    for j, heavy in enumerate(new.heavy):
-        for word in dict.fromkeys(heavy):
-            holders[word].append(j)
     slope, shift = len(new) / len(old), len(new) - len(old)
-    rare = {word: places for word, places in holders.items() if len(places) <= RARE}
+    rare = _rare_words(new) if pairing.budget.look_up(0) else {}
     last = len(new) - 1
     for i, heavy in enumerate(old.heavy):
         if not pairing.budget.look_up(len(heavy)):
@@ -159,6 +157,15 @@ def _candidates(pairing: Pairing, old: _Side, new: _Side) -> Iterator[tuple[int,
         near = {i, i + shift, round(i * slope), *sorted(shared, key=lambda j: (-shared[j], j))[:NEAREST]}
         near |= {j + 1 for j in near} | {j - 1 for j in near}
         yield from ((i, j) for j in sorted(near) if 0 <= j <= last)
+
+
+def _rare_words(side: _Side) -> dict[str, list[int]]:
+    """The words that few sentences of a side hold, and which."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, heavy in enumerate(side.heavy):
+        for word in dict.fromkeys(heavy):
+            holders[word].append(number)
+    return {word: places for word, places in holders.items() if len(places) <= RARE}
 
 
 def _best_matches(matches: Sequence[_Match]) -> list[_Match]:

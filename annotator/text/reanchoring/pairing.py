@@ -34,6 +34,11 @@ class Budget:
         self.cells -= cells
         return self.likenesses > 0 and self.cells > 0
 
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more is compared."""
+        return self.likenesses <= 0 or self.cells <= 0
+
     def look_up(self, words: int) -> bool:
         """Whether so many words may be looked up."""
         self.lookups -= words

@@ -8,33 +8,42 @@ from __future__ import annotations
 
 from annotator.text.reanchoring.pairing import Pairing
 
-LEAST = 6
+LEAST = 4
 
 
 def give_back_to_twins(pairing: Pairing) -> None:
-    """Release every new sentence that was paired with changed words while one unclaimed old sentence, and no other,
-    reads the same. The move that is then found gives it back.
+    """Release every new sentence that was paired with changed words while one old sentence, and no other, reads the
+    same and is not paired with what reads the same; and what that one was paired with. The move that is then found
+    sets both right.
     """
-    waiting = _unclaimed(pairing)
+    waiting = _unsettled(pairing)
     if not waiting:
         return
     new, back = pairing.new, pairing.back
     for number in range(len(new.sentences) - 1):
         first, last = new.sentence(number)
-        code = new.code[first:last]
-        if waiting.get(code) and max(back[first:last]) >= 0 and not _reads_the_same(pairing, first, last):
-            _release(pairing, first, last)
+        mine = waiting.get(new.code[first:last])
+        if mine is None or mine < 0 or max(back[first:last]) < 0 or _reads_the_same(pairing, first, last):
+            continue
+        _release(pairing, first, last)
+        _release_old(pairing, mine)
 
 
-def _unclaimed(pairing: Pairing) -> dict[str, bool]:
-    """The wordings of old sentences of which no word is claimed: whether there is only one of that wording."""
-    found: dict[str, bool] = {}
+def _unsettled(pairing: Pairing) -> dict[str, int]:
+    """The wordings of old sentences that are not paired with the same words: which it is, or -1 for several."""
+    found: dict[str, int] = {}
     for number in range(len(pairing.old.sentences) - 1):
         first, last = pairing.old.sentence(number)
-        if last - first >= LEAST and pairing.to[first] < 0 and max(pairing.to[first:last]) < 0:
+        if last - first >= LEAST and not _stands(pairing, first, last):
             code = pairing.old.code[first:last]
-            found[code] = code not in found
+            found[code] = -1 if code in found else number
     return found
+
+
+def _stands(pairing: Pairing, first: int, last: int) -> bool:
+    """Whether all these old words are paired, one after another."""
+    onto = pairing.to[first]
+    return onto >= 0 and pairing.to[last - 1] - onto == last - 1 - first and min(pairing.to[first:last]) >= 0
 
 
 def _reads_the_same(pairing: Pairing, first: int, last: int) -> bool:
@@ -44,6 +53,13 @@ def _reads_the_same(pairing: Pairing, first: int, last: int) -> bool:
 
 
 def _release(pairing: Pairing, first: int, last: int) -> None:
+    """Release these new words."""
     for onto in range(first, last):
         if pairing.back[onto] >= 0:
             pairing.release(pairing.back[onto], 1)
+
+
+def _release_old(pairing: Pairing, number: int) -> None:
+    for at in range(*pairing.old.sentence(number)):
+        if pairing.to[at] >= 0:
+            pairing.release(at, 1)

@@ -220,7 +220,9 @@ def _hard_line_ends(text: str) -> Iterator[int]:
     for paragraph in _PARAGRAPH_GAP.splititer(text):
         at = text.find(paragraph, start)
         start = at + len(paragraph)
-        lines = paragraph.split("\n") if "\n" in paragraph else []
+        if "\n" not in paragraph:
+            continue
+        lines = paragraph.split("\n")
         widest = max(map(len, lines), default=0)
         had_room = [len(line) + 1 + _first_word(following) <= widest for line, following in pairwise(lines)]
         all_hard = 2 * sum(had_room) >= len(had_room) or (widest <= NARROW and all(map(_ROW.match, lines[1:])))

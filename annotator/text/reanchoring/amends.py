@@ -1,0 +1,71 @@
+"""Notes that say what an earlier version said: “Correction: an earlier version of this article said that …”.
+
+The words of such a note are not the article's, though they may be its old words to the letter. The forms are those with
+which newsrooms open their corrections, in the languages they most often write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from annotator.text.reanchoring.pairing import MAIN, Pairing
+from annotator.text.reanchoring.words import PARAGRAPH, Words
+
+_NOTE = regex.compile(
+    r"\G\W*(?:corrections?|clarifications?|editor['’]s note|errat(?:um|a)|corrigend(?:um|a)|amended"
+    r"|korrektur|berichtigung|richtigstellung|rectificatif|correctif|errata corrige|correcci[óo]n"
+    r"|fe de errores|corre[çc][ãa]o|correctie"
+    r"|rectificatie|r[äa]ttelse|rettelse|oikaisu|sprostowanie|oprava|поправка|исправление|更正|訂正|تصحيح)\b"
+    r"|(?:earlier|previous|prior|original|first) version of (?:this|the|our) \w+"
+    r"|\bthis (?:article|story|report|text|piece) (?:was|has been|originally|previously|initially|earlier|wrongly)\b"
+    r"|\bwe (?:originally|previously|initially|earlier|wrongly|mistakenly) (?:said|wrote|reported|stated|gave)\b"
+    r"|\bin einer (?:früheren|vorherigen|ersten|älteren) (?:version|fassung)"
+    r"|\b(?:dans )?une (?:version|édition) (?:précédente|antérieure)"
+    r"|\b(?:en )?una versión anterior|\buma versão anterior|\bin una versione precedente"
+    r"|\bin een eerdere versie|\bi en (?:tidigare|tidligere) (?:version|versjon|utgåva|utgave)",
+    regex.IGNORECASE | regex.V1,
+)
+LONGEST = 400
+
+
+def release_amends(pairing: Pairing) -> list[tuple[int, int]]:
+    """Release what was paired with the words of notes that came with the new text, so that what the words became in
+    their place, or elsewhere, may be found. Returns the new words `[first, last)` of each note."""
+    notes = list(_new_notes(pairing))
+    for first, last in notes:
+        for onto in range(first, last):
+            if pairing.back[onto] >= 0:
+                pairing.release(pairing.back[onto], 1)
+    return notes
+
+
+def doubt_amends(pairing: Pairing, notes: Iterable[tuple[int, int]]) -> None:
+    """Doubt every move onto the words of these notes: a person looks."""
+    for first, last in notes:
+        pairing.doubted |= {pairing.chain[at] for at in pairing.back[first:last] if at >= 0}
+    pairing.doubted.discard(MAIN)
+
+
+def _new_notes(pairing: Pairing) -> Iterator[tuple[int, int]]:
+    """The new words from the sentence that says so to the end of its paragraph, of notes that the old text had not."""
+    new, back = pairing.new, pairing.back
+    until = 0
+    for number in range(len(new.sentences) - 1):
+        first, last = new.sentence(number)
+        if first >= until and back[first] < 0 <= max(back[first:last]) and _says_so(new, first, last):
+            until = _end_of_paragraph(pairing, number)
+            yield first, until
+
+
+def _says_so(words: Words, first: int, last: int) -> bool:
+    start = words.starts[first]
+    return _NOTE.search(words.text, start, min(words.ends[last - 1], start + LONGEST)) is not None
+
+
+def _end_of_paragraph(pairing: Pairing, number: int) -> int:
+    new = pairing.new
+    while number + 1 < len(new.sentences) - 1 and new.border(new.sentences[number + 1]) < PARAGRAPH:
+        number += 1
+    return new.sentences[number + 1]
