@@ -13,6 +13,7 @@ CASES = [
     ("a lot - too much", 55, 60, "a lot – too much"),
     ("four million", 50, 60, "four million"),
     ("five million", 18, 31, None),
+    ("four mill", 18, 31, None),
     ("four million is a lot", 0, 7, None),
     ("", 0, 7, None),
     ("  ", 0, 7, None),

@@ -18,6 +18,21 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "times"),
+    [
+        ("It cost 400 crowns, or 3.40, or 40,000; not 40.", "40", 1),
+        ("It was illegal, they said, and legal.", "legal", 1),
+        ("Able, unable, ables.", "able", 0),
+        ("市议会批准了新的预算。", "批准", 1),
+        ("他说A市议会批准了。", "A市", 1),
+        ("3 °C and −3 °C", "3 °C", 2),
+    ],
+)
+def test_only_whole_words_are_found(text: str, words: str, times: int) -> None:
+    assert len(found(text, words)) == times
+
+
 @pytest.mark.parametrize(("words", "there"), CASES)
 def test_words_are_found(words: str, there: list[str]) -> None:
     assert [TEXT[one.start : one.end] for one in found(TEXT, words)] == there

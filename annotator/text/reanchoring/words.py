@@ -20,23 +20,24 @@ from itertools import accumulate, compress, pairwise
 
 import regex
 
+from annotator.text.spaceless import SPACELESS
+
 LONGEST_WORD = 32
 NARROW = 50
 LONG, SAMPLE = 400_000, 50_000
 MOST_WORDS, LEARNT_AT_ONCE, SUMS, UNKNOWN = 100_000, 20_000, 50_000, 3
 LONGEST_SENTENCE = 80
 
-_SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _TONES = r"\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _LETTER = rf"\p{{L}}\p{{N}}\p{{M}}{_UNSEEN}"
 # The first and the fourth are the fifth and the last for what is most common, in half the time.
 _WORD = regex.compile(
     rf"([A-Za-z]{{1,{LONGEST_WORD}}}+(?![{_LETTER}])"
-    rf"|[{_SPACELESS}][\p{{M}}\ufe00-\ufe0f]*+"
+    rf"|[{SPACELESS}][\p{{M}}\ufe00-\ufe0f]*+"
     r"|\p{Nd}+(?:[.,:]\p{Nd}+)++"
     rf"|[!-/:-@\[-`{{-~](?![-.*_~=\#\p{{M}}\u200d{_TONES}])"
-    rf"|(?![{_UNSEEN}])[[{_LETTER}]--[{_SPACELESS}]]{{1,{LONGEST_WORD}}}+"
+    rf"|(?![{_UNSEEN}])[[{_LETTER}]--[{SPACELESS}]]{{1,{LONGEST_WORD}}}+"
     r"|--+|\.\.++|\*{3,}+|_{3,}+|~{3,}+|={3,}+|\#{3,}+"
     rf"|[\p{{Cn}}\p{{Co}}\p{{Cs}}]{{1,{LONGEST_WORD}}}+"
     rf"|\S\p{{M}}*+(?:\u200d\S\p{{M}}*+|[{_TONES}])*+)",
