@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Was:
-    """Where an annotation had its words last, before a draft touched it."""
+    """Where an annotation stood in a version."""
 
     version: int
     start: int
@@ -36,11 +36,30 @@ class Was:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Where an annotation stood before a version: with the words that somebody `read` last, and with those it had
+    `last`; they differ while nobody has looked at what a draft made of it. `since` is the version that touched it.
+    """
+
+    read: Was
+    last: Was
+    since: int
+
+    def against(self, it: snapshot.Annotation) -> Was:
+        """What to hold its words of now against: when they are gone, where they stood last."""
+        return self.last if it.anchor.orphan else self.read
+
+    def reads_again(self, it: snapshot.Annotation) -> bool:
+        """Whether its words had been changed, and read as before."""
+        return self.since < it.anchor.version and not it.anchor.orphan and self.read.exact == it.anchor.exact
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
     """An annotation that a draft has touched, as it is now, and where it was. None: its words were never there."""
 
     it: snapshot.Annotation
-    was: Was | None
+    earlier: Earlier | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +77,8 @@ class Decided:
 class Draft:
     """What version `number`, which followed version `base`, did.
 
-    `untouched` checks came as they were, of which `signed` are signed off; `touched` are in the order of the text.
-    `clear` sentences stayed clear.
+    `untouched` checks came as they were, of which `signed` are signed off; `touched` are in the order of the text, with
+    those that an earlier draft had touched and nobody had looked at. `clear` sentences stayed clear.
     """
 
     number: int
@@ -92,31 +111,36 @@ def draft(article_id: int, number: int) -> Draft:
 
 
 Before = aliased(Anchor)
-_CAME: Any = (Before.annotation_id == Anchor.annotation_id) & (Before.status != "orphan")
-"""That an annotation had its words in the version before as well."""
+_CAME: Any = Before.annotation_id == Anchor.annotation_id
 
 
 def _had_words(base_id: int) -> ColumnElement[bool]:
-    return exists().where(_CAME, Before.version_id == base_id)
+    return exists().where(_CAME, Before.version_id == base_id, Before.status != "orphan")
+
+
+def _was_settled(base_id: int) -> ColumnElement[bool]:
+    """That an annotation had its words in the version before, and nobody had to look at them."""
+    return exists().where(_CAME, Before.version_id == base_id, Before.status.not_in(UNSURE))
 
 
 def _untouched(version_id: int, base_id: int) -> tuple[int, int]:
     wanted = select(Annotation.state, func.count()).join(Anchor, Anchor.annotation_id == Annotation.id)
     wanted = wanted.where(Anchor.version_id == version_id, Anchor.carried_as.in_(UNTOUCHED), PRESENT)
-    wanted = wanted.where(_had_words(base_id)).group_by(Annotation.state)
+    wanted = wanted.where(_was_settled(base_id)).group_by(Annotation.state)
     found: dict[str, int] = {row[0]: row[1] for row in db.session.execute(wanted)}
     return sum(found.values()), found.get("signed_off", 0)
 
 
 def _touched(version_id: int, base_id: int, number: int) -> tuple[Touched, ...]:
-    """What came otherwise than it was, and what has its words again; not what was closed before this draft came."""
-    came_back = Anchor.carried_as.in_(UNTOUCHED) & ~_had_words(base_id)
-    here = (Anchor.carried_as.in_(UNSURE) | came_back) & Annotation.deleted_at.is_(None)
+    """What came otherwise than it was, what waited already, and what has its words again; not what was closed before
+    this draft came."""
+    waited = Anchor.carried_as.in_(UNTOUCHED) & ~_was_settled(base_id)
+    here = (Anchor.carried_as.in_(UNSURE) | waited) & Annotation.deleted_at.is_(None)
     closed_long = Annotation.closed_at.is_not(None) & ~_had_words(base_id)
     wanted = records.select_annotations().where(Anchor.version_id == version_id, here, ~closed_long)
     found = records.gather(wanted.order_by(Anchor.start, Annotation.ordinal))
-    last = was([it.id for it in found], number)
-    return tuple(Touched(it, last.get(it.id)) for it in found)
+    known = earlier([it.id for it in found], number)
+    return tuple(Touched(it, known.get(it.id)) for it in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +177,7 @@ def _both(base_id: int, version_id: int) -> Select[*tuple[Any, ...]]:
     shown = Annotation.kind, Annotation.ordinal, Annotation.state
     places = Anchor.start, Anchor.end, Before.start, Before.end
     wanted = select(*shown, *places).select_from(Anchor).join(Annotation, Annotation.id == Anchor.annotation_id)
-    wanted = wanted.join(Before, _CAME & (Before.version_id == base_id))
+    wanted = wanted.join(Before, _CAME & (Before.version_id == base_id) & Before.status.not_in(UNSURE))
     wanted = wanted.where(Anchor.version_id == version_id, Anchor.carried_as.in_(UNTOUCHED), PRESENT)
     return wanted.order_by(Anchor.start, Annotation.ordinal)
 
@@ -170,14 +194,26 @@ def _words(version: Read, numbers: range) -> str:
     return articles.document(version[0]).text[spans[0].start : spans[-1].end] if spans else ""
 
 
-def was(uuids: Sequence[str], number: int) -> dict[str, Was]:
-    """By id, where each of these annotations had its words last, before version `number`. One query."""
-    wanted = select(Annotation.uuid, ArticleVersion.number, Anchor.start, Anchor.end, Anchor.exact)
+def earlier(uuids: Sequence[str], number: int) -> dict[str, Earlier]:
+    """By id, where each of these annotations stood before version `number`, if it ever had words. One query."""
+    wanted = select(Annotation.uuid, Anchor.status, ArticleVersion.number, Anchor.start, Anchor.end, Anchor.exact)
     wanted = wanted.join(Anchor, Anchor.annotation_id == Annotation.id)
     wanted = wanted.join(ArticleVersion, ArticleVersion.id == Anchor.version_id)
     wanted = wanted.where(Annotation.uuid.in_(uuids), ArticleVersion.number < number, STANDS)
-    wanted = wanted.where(Anchor.status != "orphan").order_by(ArticleVersion.number)
-    return {row[0]: Was(*row[1:]) for row in db.session.execute(wanted)} if uuids else {}
+    stood: dict[str, list[tuple[str, Was]]] = {}
+    for row in db.session.execute(wanted.order_by(ArticleVersion.number)) if uuids else ():
+        stood.setdefault(row[0], []).append((row[1], Was(*row[2:])))
+    return {uuid: found for uuid, places in stood.items() if (found := _earlier(places, number))}
+
+
+def _earlier(places: Sequence[tuple[str, Was]], number: int) -> Earlier | None:
+    """Of the places in order, by their status, those that say something."""
+    worded = [at for at, (status, _) in enumerate(places) if status != "orphan"]
+    if not worded:
+        return None
+    read = next((at for at in reversed(worded) if places[at][0] not in UNSURE), worded[0])
+    after = [was.version for status, was in places[read + 1 :] if status in UNSURE]
+    return Earlier(places[read][1], places[worded[-1]][1], min(after, default=number))
 
 
 def _corrections(article_id: int, version_id: int) -> tuple[Decided, ...]:

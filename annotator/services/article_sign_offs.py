@@ -76,7 +76,7 @@ def why_not(article_id: int) -> dict[str, str]:
         reasons["coverage"] = f"{coverage.unread} of {coverage.sentences} sentences {verb} unread."
     if touched:
         checks = "1 check that" if touched == 1 else f"{touched} checks that"
-        reasons["places"] = f"Nobody has looked at {checks} the newest draft touched."
+        reasons["places"] = f"Nobody has looked at {checks} a draft touched."
     return reasons
 
 

@@ -34,17 +34,20 @@ class Item:
     """One annotation a draft has touched: both wordings, where it stood, and what may be done about it.
 
     `old` and `new` show the paragraphs for one whose words are gone; `runs` both wordings in one line for the others.
-    `open` while nobody has looked at it; `back`: its words had been gone, and stand again.
+    `open` while nobody has looked at it; `back`: its words had been gone, and stand again; `restored`: they had been
+    changed, and read as before. `since` is the version that touched it, which may be an earlier one.
     """
 
     it: snapshot.Annotation
     was: Was | None
+    since: int
     runs: list[Run]
     old: Context | None
     new: tuple[str, ...]
     open: bool
     may_stand: bool
     back: bool
+    restored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def shown(article_id: int, number: int, actor: Actor) -> Shown:
     article, draft = articles.article(article_id), drafts.draft(article_id, number)
     version_id, _ = articles.version_key(article_id, number)
     document, newest = articles.document(version_id), articles.version_key(article_id)[1]
-    earlier = _earlier(article_id, draft)
-    items = tuple(_item(one, earlier, document, actor) for one in draft.touched)
+    documents = _documents(article_id, draft)
+    items = tuple(_item(one, draft, documents, actor) for one in draft.touched)
     spans = articles.sentences_of(version_id, article.language)
     base_id, _ = articles.version_key(article_id, draft.base)
     changed = drafts.reworded(base_id, version_id, spans)
@@ -111,25 +114,33 @@ def _withdrawn(article_id: int, number: int) -> bool:
     return articles.is_withdrawn(articles.heads(article_id), number)
 
 
-def _earlier(article_id: int, draft: Draft) -> dict[int, Document]:
-    """The earlier versions in which something that is gone had its words, by number."""
-    numbers = {one.was.version for one in draft.touched if one.was and one.it.anchor.orphan}
-    return {number: articles.document(articles.version_key(article_id, number)[0]) for number in numbers}
+def _documents(article_id: int, draft: Draft) -> dict[int, Document]:
+    """The draft, and the versions in which something that is gone had its words, by number."""
+    gone = [one.earlier.last.version for one in draft.touched if one.earlier and one.it.anchor.orphan]
+    return {number: articles.document(articles.version_key(article_id, number)[0]) for number in {*gone, draft.number}}
 
 
-def _item(one: Touched, earlier: dict[int, Document], document: Document, actor: Actor) -> Item:
-    it, was = sealing.sealed(one.it, actor), one.was
-    orphan = it.anchor.orphan
+def _item(one: Touched, draft: Draft, documents: dict[int, Document], actor: Actor) -> Item:
+    it, earlier = sealing.sealed(one.it, actor), one.earlier
+    was, orphan = earlier.against(it) if earlier else None, it.anchor.orphan
     return Item(
         it,
         was,
-        redline.runs(was.exact, it.anchor.exact) if was and not orphan else [],
-        context(earlier[was.version], was) if was and orphan else None,
-        near(document, it.anchor.start) if orphan else (),
-        it.closed is None and (it.unsure or it.state == "reopened"),
-        why_not_still(it) is None and not it.sealed,
-        it.anchor.carried_as in UNTOUCHED,
+        since=earlier.since if earlier else draft.number,
+        runs=redline.runs(was.exact, it.anchor.exact) if was and not orphan else [],
+        old=context(documents[was.version], was) if was and orphan else None,
+        new=near(documents[draft.number], it.anchor.start) if orphan else (),
+        open=it.closed is None and (it.unsure or it.state == "reopened"),
+        may_stand=why_not_still(it) is None and not it.sealed,
+        back=_is_back(one, draft),
+        restored=earlier is not None and earlier.reads_again(it),
     )
+
+
+def _is_back(one: Touched, draft: Draft) -> bool:
+    """Whether its words had been gone in the version before."""
+    earlier = one.earlier
+    return one.it.anchor.carried_as in UNTOUCHED and earlier is not None and earlier.last.version != draft.base
 
 
 def context(document: Document, was: Was) -> Context:

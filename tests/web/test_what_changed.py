@@ -95,6 +95,34 @@ def orphan(cast: Cast, article: Article) -> Annotation:
     return denial
 
 
+def test_what_nobody_looked_at_waits_through_later_drafts(
+    cast: Cast, article: Article, touched: Annotation, ben: StrictClient
+) -> None:
+    next_draft(cast.ada, article, f"{SECOND} It rained.")
+    page = changed(ben, article, 3)
+    assert words(page, ".lead").startswith("0 checks carried untouched, 1 touched (1 to look at)")
+    assert (words(page, "#touched-1 del"), words(page, "#touched-1 ins")) == ("4.2", "4.6")
+    assert "Version 2 had touched it." in words(page, "#touched-1")
+    card = ben.get(f"/annotations/{touched.uuid}")
+    assert "Its words were changed in version 2." in words(card, ".touched")
+    assert words(card, ".touched del") == "4.2"
+    send(ben, f"/annotations/{touched.uuid}/confirmation", values(page, "#touched-1 form[action$=confirmation]"))
+    assert "Looked at by Ben Lindqvist." in words(changed(ben, article, 3), "#touched-1")
+    next_draft(cast.ada, article, f"{SECOND} It rained again.")
+    assert words(changed(ben, article, 4), ".lead").startswith("1 check carried untouched, 0 touched")
+
+
+def test_words_that_were_changed_and_changed_back_say_so(
+    cast: Cast, article: Article, touched: Annotation, ben: StrictClient
+) -> None:
+    next_draft(cast.ada, article, f"{TEXT} It rained.")
+    item = words(changed(ben, article, 3), "#touched-1")
+    assert "Version 2 had touched it; it reads again as in version 1." in item
+    assert "earlier wording" not in item
+    card = words(ben.get(f"/annotations/{touched.uuid}"), ".touched")
+    assert "Its words were changed in version 2. They read again as in version 1." in card
+
+
 def test_an_orphan_shows_its_old_words_beside_the_new_text(
     article: Article, orphan: Annotation, ben: StrictClient
 ) -> None:
@@ -219,9 +247,13 @@ def test_a_sentence_reworded_around_a_check_is_shown_and_asks_for_nothing(
     next_draft(cast.ada, article, TEXT.replace("authority paid", "authority never paid"))
     here = 'section[aria-labelledby="untouched"]'
     page = changed(ben, article)
-    assert "1 of them stands in a sentence that was reworded around it" in words(page, f"{here} summary")
-    assert words(page, f"{here} ins") == "never"
-    assert all_of(page, f"{here} form") == []
+    assert "1 of them stands in a sentence that was reworded around it" in words(page, here)
+    around = 'section[aria-labelledby="around"]'
+    assert "1 untouched check stands in a sentence that reads otherwise now. Read whether it still holds." in words(
+        page, around
+    )
+    assert words(page, f"{around} ins") == "never"
+    assert all_of(page, f":is({here}, {around}) form") == []
     assert records.record(claim.uuid).state == "checked"
 
 

@@ -22,8 +22,9 @@ from annotator.web.sections import Forms
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The version that touched it, both wordings in one line, where it stood when its words are gone; whether somebody
-    may say that it still stands, or that these are other words; and whether its words are back."""
+    """The version that touched it and the one before that is told, both wordings in one line, where it stood when its
+    words are gone; whether somebody may say that it still stands, or that these are other words; and whether its words
+    are back, or read as before."""
 
     version: int
     was: int
@@ -32,6 +33,7 @@ class Told:
     may_stand: bool
     may_detach: bool
     back: bool
+    restored: bool
     words_form: WordsForm
     closure_form: ClosureForm
 
@@ -49,18 +51,20 @@ def _reopened(record: snapshot.Annotation) -> bool:
 
 
 def _told(record: snapshot.Annotation, forms: Forms) -> Told:
-    was = drafts.was([record.id], record.anchor.version).get(record.id)
+    earlier = drafts.earlier([record.id], record.anchor.version).get(record.id)
+    was = earlier.against(record) if earlier else None
     old = _context(record, was) if was and record.anchor.orphan else None
     return Told(
-        record.anchor.version,
-        was.version if was else 0,
-        redline.runs(was.exact, record.anchor.exact) if was and not old else [],
-        old,
-        why_not_still(record) is None and not record.sealed,
-        record.anchor.status in LOOKED_AT and record.anchor.carried_from is not None,
-        record.anchor.carried_as in UNTOUCHED and not record.unsure,
-        forms.others.get("words") or WordsForm(formdata=None),  # type: ignore[arg-type]
-        forms.others.get("closure") or ClosureForm(formdata=None),  # type: ignore[arg-type]
+        version=earlier.since if earlier else record.anchor.version,
+        was=was.version if was else 0,
+        runs=redline.runs(was.exact, record.anchor.exact) if was and not old else [],
+        old=old,
+        may_stand=why_not_still(record) is None and not record.sealed,
+        may_detach=record.anchor.status in LOOKED_AT and record.anchor.carried_from is not None,
+        back=record.anchor.carried_as in UNTOUCHED and not record.unsure,
+        restored=record.unsure and earlier is not None and earlier.reads_again(record),
+        words_form=forms.others.get("words") or WordsForm(formdata=None),  # type: ignore[arg-type]
+        closure_form=forms.others.get("closure") or ClosureForm(formdata=None),  # type: ignore[arg-type]
     )
 
 
