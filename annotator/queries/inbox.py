@@ -53,7 +53,18 @@ _NEWEST = (
     .scalar_subquery()
 )
 _ENTRIES: Select[*tuple[Any, ...]] = (
-    select(Notice, Event.at, User.name, User.username, Article.id, Article.title, Annotation, Anchor.exact, Comment)
+    select(
+        Notice,
+        Event.at,
+        Event.after,
+        User.name,
+        User.username,
+        Article.id,
+        Article.title,
+        Annotation,
+        Anchor.exact,
+        Comment,
+    )
     .join(Event, Event.id == Notice.event_id)
     .join(Article, Article.id == Event.article_id)
     .outerjoin(User, User.id == Event.actor_id)
@@ -95,6 +106,7 @@ def _entries(wanted: Select[*tuple[Any, ...]]) -> list[Entry]:
 def _entry(
     notice: Notice,
     at: datetime,
+    after: dict[str, Any] | None,
     who: str | None,
     username: str | None,
     article: int,
@@ -108,7 +120,7 @@ def _entry(
         id=notice.id,
         at=at,
         why=notice.why,
-        did=_did(notice.why, on is not None),
+        did=_did(notice.why, on is not None, after or {}),
         who=who,
         username=username,
         article=article,
@@ -123,5 +135,8 @@ def _entry(
     )
 
 
-def _did(why: str, on_annotation: bool) -> str:
-    return "commented on the article" if why == "comment" and not on_annotation else NOTICES.get(why, why)
+def _did(why: str, on_annotation: bool, after: dict[str, Any]) -> str:
+    if why == "comment" and not on_annotation:
+        return "commented on the article"
+    because = after.get("reopened_why") if why == "reopened" else None
+    return NOTICES.get(why, why) + (f" because {because}" if because else "")

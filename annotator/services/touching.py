@@ -32,6 +32,11 @@ BECAUSE = "its words"
 """How the reason begins for which a draft reopens a check."""
 
 
+def why_fallen(version: int) -> str:
+    """Why the sign-off of a check fell when this version came, as a sentence."""
+    return f"Its words were changed in version {version}."
+
+
 def settle_touched(actor: Actor, article: Article, version: ArticleVersion) -> None:
     """Let every sign-off on words that this version touched fall, reopen what has a verdict, and derive all anew."""
     touched = _touched(version)
@@ -66,7 +71,7 @@ def _fall(annotation: Annotation, it: snapshot.Annotation, version: ArticleVersi
     if it.signed_off is None:
         return []
     signed = db.session.scalars(select(SignOff).filter_by(uuid=it.signed_off.id)).one()
-    signed.fallen_at, signed.fallen_why = clock.now(), f"Its words were changed in version {version.number}."
+    signed.fallen_at, signed.fallen_why = clock.now(), why_fallen(version.number)
     after: dict[str, Any] = {"signed_off": False, "why": signed.fallen_why, "version": version.number}
     return [(Told("sign_off.fallen", signed.uuid, annotation.id, {"signed_off": True}, after), signed.by_id, "fallen")]
 

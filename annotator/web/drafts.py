@@ -12,6 +12,7 @@ from annotator.queries.beneath import article_sign_offs
 from annotator.queries.drafts import Around, Draft, Touched, Was
 from annotator.services.article_sign_offs import because_of
 from annotator.services.places import why_not_still
+from annotator.services.touching import why_fallen
 from annotator.text import redline
 from annotator.text.blocks import Block, Document
 from annotator.text.coverage import State
@@ -82,6 +83,12 @@ class Shown:
     def open(self) -> int:
         """How many of the touched nobody has looked at."""
         return sum(item.open for item in self.items)
+
+    @property
+    def signed(self) -> int:
+        """How many of them had been signed off until this draft came."""
+        why = why_fallen(self.draft.number)
+        return sum(any(one.fallen_why == why for one in item.it.sign_offs) for item in self.items)
 
     @property
     def new(self) -> int:

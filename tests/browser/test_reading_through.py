@@ -52,7 +52,7 @@ def test_the_whole_article_by_dot_and_x(desk: Make) -> None:
         here.page.keyboard.press(".")
         here.page.keyboard.press("x")
         here.saved()
-    line(here, "4 of 4 sentences covered")
+    line(here, "4 of 4 sentences covered · Sign the article off")
     here.page.keyboard.press(".")
     expect(here.page.locator("#undo")).to_contain_text("Every sentence is covered.")
     expect(here.page.locator("#strip")).to_have_attribute("aria-label", "0 unread, 4 clear, 0 covered")

@@ -95,6 +95,19 @@ def orphan(cast: Cast, article: Article) -> Annotation:
     return denial
 
 
+def test_a_fallen_sign_off_is_counted_and_its_people_are_told_why(
+    cast: Cast, article: Article, ben: StrictClient
+) -> None:
+    claim = make_annotation(cast.ben, article, "paid 4.2 million crowns")
+    make_note(cast.ben, claim, verdict="accurate", evidence=LEDGER)
+    with unit_of_work():
+        signing_off.sign_off(cast.ada, loading.annotation(cast.ada, claim.uuid))
+    next_draft(cast.ada, article, SECOND)
+    assert "1 sign-off has fallen with its words." in words(changed(ben, article), "main")
+    told = words(ben.get("/inbox"), ".history")
+    assert "reopened a check of yours because its words were changed in version 2: Claim 1" in told
+
+
 def test_what_nobody_looked_at_waits_through_later_drafts(
     cast: Cast, article: Article, touched: Annotation, ben: StrictClient
 ) -> None:
