@@ -9,9 +9,9 @@ from sqlalchemy.orm import aliased
 
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Anchor, Annotation, ArticleVersion, Relation
+from annotator.models import Anchor, Annotation, Article, ArticleVersion, Relation
 from annotator.queries.newest import PRESENT
-from annotator.text.likeness import SAME, bare, likeness, plausibility
+from annotator.text.likeness import bare, plausibility, says_same
 
 MOST = 200
 
@@ -60,7 +60,7 @@ def offers(record: snapshot.Annotation) -> Offers:
     def key(offer: Offer) -> tuple[int, float]:
         return rank.get(offer.kind, 0), -plausibility(here, (offer.start, words[offer]))
 
-    return Offers(tuple(sorted(words, key=key)), _same(record, words))
+    return Offers(tuple(sorted(words, key=key)), _same(record, list(words)))
 
 
 def _others(record: snapshot.Annotation) -> list[Offer]:
@@ -72,14 +72,14 @@ def _others(record: snapshot.Annotation) -> list[Offer]:
     return [Offer(*row) for row in db.session.execute(wanted.order_by(Annotation.ordinal))]
 
 
-def _same(record: snapshot.Annotation, words: dict[Offer, str]) -> Offer | None:
+def _same(record: snapshot.Annotation, others: list[Offer]) -> Offer | None:
     """The oldest annotation of the same kind that says the same elsewhere, unless something is repeated already."""
     if any(tie.type == "repeats" for tie in record.relations):
         return None
-    mine = bare(record.anchor.exact)
-    older = (offer for offer in words if offer.ordinal < record.ordinal and offer.kind == record.kind)
+    language = db.session.get_one(Article, record.article).language
+    older = (offer for offer in others if offer.ordinal < record.ordinal and offer.kind == record.kind)
     apart = (offer for offer in older if offer.end <= record.anchor.start or offer.start >= record.anchor.end)
-    return next((offer for offer in apart if likeness(mine, words[offer]) >= SAME), None)
+    return next((offer for offer in apart if says_same(record.anchor.exact, offer.exact, language)), None)
 
 
 def gone(uuid: str) -> list[Gone]:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.text.likeness import SAME, bare, likeness, plausibility
-
-SAYINGS = [
-    ("4.2 million crowns", "4,2 MILLION crowns", True),
-    ("“We signed,”", "we signed", True),
-    ("The authority paid 4.2 million crowns.", "the authority paid 4.2 million crowns", True),
-    ("It paid 4.2 million crowns", "It paid 9.7 million crowns for cranes", False),
-    ("The authority paid", "The authority denies that it paid", False),
-    ("…", "…", False),
-]
+from annotator.text.likeness import bare, plausibility, says_same
+from tests.text.vectors import cases
 
 
-@pytest.mark.parametrize(("one", "other", "same"), SAYINGS)
-def test_what_says_the_same(one: str, other: str, same: bool) -> None:
-    assert (likeness(bare(one), bare(other)) >= SAME) == same
+@cases("sayings")
+def test_what_says_the_same(case: dict[str, Any]) -> None:
+    one, other, language = case["one"], case["other"], case.get("language", "")
+    assert says_same(one, other, language) == says_same(other, one, language) == case["same"]
 
 
 MEANT = [
@@ -43,6 +38,6 @@ def test_what_is_meant(name: str, here: tuple[int, str], likelier: tuple[int, st
 
 @given(st.text(), st.text())
 def test_figures_stay_within_bounds(one: str, other: str) -> None:
-    assert 0 <= likeness(bare(one), bare(other)) <= 1
+    assert says_same(one, one) == says_same(one, one + " …")
     assert 0 < plausibility((0, bare(one)), (5, bare(other))) <= 2
     assert bare(bare(one)) == bare(one)
