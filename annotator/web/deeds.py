@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Deed:
     """`sentence` is read after a name: `marked Claim 3`. `brief` is read alone: `Claim 3 marked`; empty for what only
-    came of something else. `{name}` is the annotation or the article, `{tie}` what a relation says."""
+    came of something else. `{name}` is the annotation or the article, `{tie}` what a relation says,
+    `{number}` a version."""
 
     sentence: str
     brief: str = ""
@@ -20,9 +21,9 @@ DEEDS = {
     "article.arranged": Deed("arranged how the article is worked on", "arrangement of the article changed"),
     "article.archived": Deed("archived the article", "the article archived"),
     "article.unarchived": Deed("put the article back on the lists", "the article put back on the lists"),
-    "article.version_added": Deed("added a version of the article", "a version added"),
-    "article.version_withdrawn": Deed("took a version of the article back", "a version taken back"),
-    "article.version_brought_back": Deed("brought a version of the article back", "a version brought back"),
+    "article.version_added": Deed("added a version of the article", "version {number} added"),
+    "article.version_withdrawn": Deed("took a version of the article back", "version {number} taken back"),
+    "article.version_brought_back": Deed("brought a version of the article back", "version {number} brought back"),
     "article.signed_off": Deed("signed off the article", "the article signed off"),
     "article.sign_off_withdrawn": Deed("withdrew the sign-off of the article", "sign-off of the article withdrawn"),
     "article.sign_off_fallen": Deed("made the sign-off of the article fall"),
@@ -78,3 +79,9 @@ DEEDS = {
     "party.edited": Deed("changed what is known of whose words {name} are"),
     "party.merged": Deed("merged whose words {name} are with another party"),
 }
+
+STILL = "“Still stands” on {name}"
+"""The act of which such a note is a part, alone."""
+
+WHOLE = ("article.version_added", "article.version_withdrawn", "article.version_brought_back")
+"""What all else in its act came of."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.queries.events import Line
+from annotator.services import places
 from annotator.text.diffing import Run, word_changes
 from annotator.vocabulary import (
     ANCHORS,
@@ -21,8 +22,9 @@ from annotator.vocabulary import (
     SEVERITIES,
     verdict_label,
 )
-from annotator.web.deeds import DEEDS
+from annotator.web.deeds import DEEDS, STILL, WHOLE
 
+SAYS_STILL = places.STILL.partition("{")[0]
 ONES = [field for fields in FIELDS.values() for field in fields]
 LABELS = {
     "title": "Title",
@@ -105,14 +107,29 @@ def sentence(line: Line) -> str:
 
 
 def briefly(lines: Sequence[Line]) -> str:
-    """What one act did, to be read alone: `Claim 3 marked`. Its last line counts; how many others there are is told."""
-    told = [line for line in lines if line.verb in DEEDS and DEEDS[line.verb].brief]
+    """What one act did, to be read alone: `Claim 3 marked`. Its last line counts; how many others there are is told.
+
+    Of a draft, and of what still stands, all else in the act came.
+    """
+    whole = [line for line in lines if line.verb in WHOLE or _stands(line)]
+    told = whole[:1] or [line for line in lines if line.verb in DEEDS and DEEDS[line.verb].brief]
     if not told:
         return ""
-    said = DEEDS[told[-1].verb].brief.format(name=_name(told[-1]))
+    said = _brief(told[-1])
     more = len(told) - 1
     said += f" and {more} more change{'s' if more > 1 else ''}" if more else ""
     return said[0].upper() + said[1:]
+
+
+def _stands(line: Line) -> bool:
+    """Whether this note was written by pressing *Still stands*."""
+    return line.verb == "note.added" and (line.after or {}).get("body", "").startswith(SAYS_STILL)
+
+
+def _brief(line: Line) -> str:
+    deed = STILL if _stands(line) else DEEDS[line.verb].brief
+    versions = (line.before if line.verb == "article.version_withdrawn" else line.after) or {}
+    return deed.format(name=_name(line), number=versions.get("version", ""))
 
 
 def _name(line: Line) -> str:

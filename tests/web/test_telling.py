@@ -97,3 +97,14 @@ def test_an_act_is_told_by_its_last_line() -> None:
     lines = [line("annotation.party_named", {}, {}), line("note.added", {}, {}), line("annotation.reopened", {}, {})]
     assert telling.briefly(lines) == "Note on Claim 3 written and 1 more change"
     assert telling.briefly(lines[2:]) == ""
+
+
+def test_an_act_is_told_by_what_all_of_it_came_of() -> None:
+    still = {"body": "Still stands on the wording of version 2.", "verdict": "accurate"}
+    stands = [line("annotation.confirmed", {}, {}), line("note.added", {}, still)]
+    assert telling.briefly(stands) == "“Still stands” on Claim 3"
+    draft = [line("article.version_added", {"version": 1}, {"version": 2}), line("annotation.taken_up", {}, {})]
+    assert telling.briefly(draft) == "Version 2 added"
+    assert (
+        telling.briefly([line("article.version_withdrawn", {"version": 2}, {"version": 1})]) == "Version 2 taken back"
+    )
