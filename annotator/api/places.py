@@ -38,11 +38,14 @@ def seen(actor: Actor, key: UUID) -> Iterator[Annotation]:
 @routes.post(f"{ANNOTATION}/confirmation")
 @needs(ANNOTATE)
 def confirm(actor: Actor, key: UUID) -> Response:
-    """Say that it still stands on the new wording, and its verdict with it. The annotation comes back."""
+    """Say that it still stands on the new wording, and its verdict with it. 201; 200 when the same person has said so.
+
+    The annotation comes back.
+    """
     body.read_if_any()
     with seen(actor, key) as annotation:
-        service.still_stands(actor, annotation)
-    return marks.whole(actor, str(key), 201)
+        new = service.still_stands(actor, annotation)
+    return marks.whole(actor, str(key), 201 if new else 200)
 
 
 @routes.post(f"{ANNOTATION}/detachment")

@@ -14,7 +14,7 @@ from annotator.access import Actor
 from annotator.errors import Conflict, Invalid
 from annotator.exports import snapshot
 from annotator.extensions import db
-from annotator.models import Annotation, Note, User
+from annotator.models import Annotation, User
 from annotator.queries import records
 from annotator.services import article_sign_offs, events, notes
 from annotator.services.anchoring import Place, newest, newest_anchor, newest_number, placed, put_back
@@ -29,14 +29,17 @@ from annotator.text.finding import found
 STILL = "Still stands on the wording of version {number}."
 
 
-def still_stands(actor: Actor, annotation: Annotation, expected: int | None = None) -> Note | None:
+def still_stands(actor: Actor, annotation: Annotation, expected: int | None = None) -> bool:
     """Say that it is on the right words and that its verdict holds for them: a note with the same verdict.
 
-    Without a verdict the place is confirmed, and no note is written. Raises Stale, Conflict (nothing was touched, its
-    words are gone, people disagree, or the verdict is hidden from them).
+    Without a verdict the place is confirmed, and no note is written. False when this person has said so already: then
+    nothing is written. Raises Stale, Conflict (nothing was touched, its words are gone, people disagree, or the verdict
+    is hidden from them).
     """
-    check_version(annotation, expected)
     it = records.record(annotation.uuid)
+    if _said_already(actor, it):
+        return False
+    check_version(annotation, expected)
     if it.sealed_to(actor.username):
         raise Conflict("The verdict is hidden until you give yours; give one of your own.")
     if why := why_not_still(it):
@@ -44,9 +47,21 @@ def still_stands(actor: Actor, annotation: Annotation, expected: int | None = No
     if annotation.verdict is None:
         confirm_place(actor, annotation)
         settle_state(actor, annotation)
-        return None
+        return True
     said = STILL.format(number=newest_number(annotation.article_id))
-    return notes.add_note(actor, annotation, Written(said, annotation.verdict), str(uuid4()))[0]
+    notes.add_note(actor, annotation, Written(said, annotation.verdict), str(uuid4()))
+    return True
+
+
+def _said_already(actor: Actor, it: snapshot.Annotation) -> bool:
+    """Whether this person has confirmed it as it is now: what is pressed or sent twice is said once."""
+    if it.anchor.orphan or it.unsure or it.state in ("reopened", "disagreed"):
+        return False
+    if it.verdict is None:
+        return it.anchor.confirmed_by is not None and it.anchor.confirmed_by.username == actor.username
+    last = next((note for note in reversed(it.notes) if note.verdict), None)
+    said = STILL.format(number=it.anchor.version)
+    return last is not None and (last.body, last.author.username) == (said, actor.username)
 
 
 def why_not_still(it: snapshot.Annotation) -> str | None:

@@ -62,7 +62,9 @@ def test_what_is_touched_shows_both_wordings_and_the_old_verdict(
     assert "on version 1" in words(card, ".notes")
 
 
-def test_it_still_stands_by_one_press(article: Article, touched: Annotation, new_client: New) -> None:
+def test_it_still_stands_by_one_press(
+    article: Article, touched: Annotation, new_client: New, ben: StrictClient
+) -> None:
     cleo = new_client("cleo")
     page = changed(cleo, article)
     form = values(page, "#touched-1 form[action$=confirmation]")
@@ -74,7 +76,9 @@ def test_it_still_stands_by_one_press(article: Article, touched: Annotation, new
         2,
     )
     assert "Looked at by Cleo Marchetti." in words(changed(cleo, article), "#touched-1")
-    again = send(cleo, f"/annotations/{touched.uuid}/confirmation", {"row": now.row_version})
+    twice = send(cleo, f"/annotations/{touched.uuid}/confirmation", form, htmx=False)
+    assert (twice.location, records.record(touched.uuid)) == (answer.location, now)
+    again = send(ben, f"/annotations/{touched.uuid}/confirmation", {"row": now.row_version})
     assert again.status_code == 409
     assert "No draft has touched it" in words(again, ".refusal")
 

@@ -11,8 +11,9 @@ PATHS: dict[str, dict[str, Operation]] = {
         "post": operation(
             "confirmPlace",
             "Say that it still stands on the new wording: a note with the same verdict, when it has one. "
+            "200 when you have said so already. "
             "409 when nothing has touched it, its words are gone, people disagree, or the verdict is hidden.",
-            {"201": "Annotation"},
+            {"201": "Annotation", "200": "Annotation"},
             KEYED,
             SEEN,
             body="Nothing",
