@@ -27,6 +27,7 @@ from annotator.text.codepoints import storable
 from annotator.text.finding import found
 
 STILL = "Still stands on the wording of version {number}."
+HIDDEN = "The verdict is hidden until you give yours; give one of your own."
 
 
 def still_stands(actor: Actor, annotation: Annotation, expected: int | None = None) -> bool:
@@ -41,7 +42,7 @@ def still_stands(actor: Actor, annotation: Annotation, expected: int | None = No
         return False
     check_version(annotation, expected)
     if it.sealed_to(actor.username):
-        raise Conflict("The verdict is hidden until you give yours; give one of your own.")
+        raise Conflict(HIDDEN)
     if why := why_not_still(it):
         raise Conflict(why)
     if annotation.verdict is None:

@@ -10,8 +10,8 @@ from annotator.exports import snapshot
 from annotator.queries import articles, coverage, drafts, sealing
 from annotator.queries.beneath import article_sign_offs
 from annotator.queries.drafts import Around, Draft, Touched, Was
+from annotator.services import places as service
 from annotator.services.article_sign_offs import because_of
-from annotator.services.places import why_not_still
 from annotator.services.touching import why_fallen
 from annotator.text import redline
 from annotator.text.blocks import Block, Document
@@ -35,8 +35,9 @@ class Item:
     """One annotation a draft has touched: both wordings, where it stood, and what may be done about it.
 
     `old` and `new` show the paragraphs for one whose words are gone; `runs` both wordings in one line for the others.
-    `open` while nobody has looked at it; `back`: its words had been gone, and stand again; `restored`: they had been
-    changed, and read as before. `since` is the version that touched it, which may be an earlier one.
+    `open` while nobody has looked at it; `why_not` says why nobody can say that it still stands; `back`: its words had
+    been gone, and stand again; `restored`: they had been changed, and read as before. `since` is the version that
+    touched it, which may be an earlier one.
     """
 
     it: snapshot.Annotation
@@ -46,9 +47,25 @@ class Item:
     old: Context | None
     new: tuple[str, ...]
     open: bool
-    may_stand: bool
+    why_not: str
     back: bool
     restored: bool
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether somebody can say that it still stands."""
+        return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was sent from the row of an annotation and will not do: the `typed` values by field, and why, at a `field`
+    or at the row as a whole."""
+
+    id: str
+    typed: dict[str, str]
+    field: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +155,7 @@ def _item(one: Touched, draft: Draft, documents: dict[int, Document], actor: Act
         old=context(documents[was.version], was) if was and orphan else None,
         new=near(documents[draft.number], it.anchor.start) if orphan else (),
         open=it.closed is None and (it.unsure or it.state == "reopened"),
-        may_stand=why_not_still(it) is None and not it.sealed,
+        why_not=_why_not(it),
         back=_is_back(one, draft),
         restored=earlier is not None and earlier.reads_again(it),
     )
@@ -148,6 +165,12 @@ def _is_back(one: Touched, draft: Draft) -> bool:
     """Whether its words had been gone in the version before."""
     earlier = one.earlier
     return one.it.anchor.carried_as in UNTOUCHED and earlier is not None and earlier.last.version != draft.base
+
+
+def _why_not(it: snapshot.Annotation) -> str:
+    if it.closed:
+        return "It is closed. Take it up again, or leave it."
+    return service.HIDDEN if it.sealed else service.why_not_still(it) or ""
 
 
 def context(document: Document, was: Was) -> Context:

@@ -17,6 +17,7 @@ from annotator.text import redline
 from annotator.web import comparing, drafts
 from annotator.web.addresses import asked
 from annotator.web.articles import read
+from annotator.web.drafts import Refused
 from annotator.web.forms import show_refusal
 from annotator.web.forms.version import DraftForm
 from annotator.web.undoing import next_ones
@@ -83,9 +84,16 @@ def _to_changed(article_id: int, made: Added) -> Response:
 @signed_in(READ)
 def changed(article_id: int, number: int) -> str:
     """What the draft that became this version left alone, what it touched, and what is new in it."""
-    shown = drafts.shown(article_id, number, me())
-    undo = next_ones(me(), article_id)["undo"] if shown.current else ""
-    return render_template("versions/changed.html", shown=shown, runs=redline.runs, undo=undo)
+    return what_changed(article_id, number)
+
+
+def what_changed(article_id: int, number: int, refused: Refused | None = None) -> str:
+    """The page, with what was refused at its row. What was taken back last can be done again, the draft itself too."""
+    shown, ways = drafts.shown(article_id, number, me()), next_ones(me(), article_id)
+    undo = ways["undo"] if shown.current else ""
+    redo = ways["redo"] if shown.current or shown.withdrawn else ""
+    given = {"shown": shown, "undo": undo, "redo": redo, "refused": refused}
+    return render_template("versions/changed.html", runs=redline.runs, **given)
 
 
 @pages.get(f"{HERE}/beside")

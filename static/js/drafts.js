@@ -1,13 +1,15 @@
 // The pages about a draft: Ctrl+Enter adds it, what is typed is kept until it is added; J and K go through what a draft
-// has touched, y says that it still stands, u takes back what was done last.
+// has touched, y says that it still stands, u takes back what was done last, U does it again.
+import { notify } from './announce.js';
 import { $, $$, listen, node, quiet } from './page.js';
 import { drop, keep, kept } from './store.js';
 
 const STEPS = { j: 1, J: 1, k: -1, K: -1 };
-const PRESSES = { y: () => $('[data-still]', current() ?? document.createElement('p')), u: () => $('[data-undo]') };
+const PRESSES = { y: stands, u: () => $('[data-undo]')?.click(), U: () => $('[data-redo]')?.click() };
 
 const items = () => $$('.touched-list > .open');
-const here = () => document.activeElement?.closest('.touched-list > li');
+const here = () => document.activeElement?.closest('.touched-list > [data-why-not]');
+let underWay = false; // a form is: what is pressed now was not meant for the page that follows
 
 /** The item in hand, else the first that waits for somebody. */
 const current = () => here() ?? items()[0];
@@ -18,13 +20,21 @@ function step(by) {
   all[at < 0 ? 0 : Math.max(0, Math.min(all.length - 1, at + by))]?.focus();
 }
 
+function stands() {
+  const item = current();
+  const button = item && $('[data-still]', item);
+  if (button) button.click();
+  else if ($('#touched')) notify(item?.dataset.whyNot ?? 'Nothing is left to look at.');
+}
+
 function pressed(event) {
-  const { key, target, ctrlKey, altKey, metaKey } = event;
+  const { key, target, ctrlKey, altKey, metaKey, repeat } = event;
   const form = target.closest?.('form[data-saves]');
   if (key === 'Enter' && ctrlKey && form) return form.requestSubmit($('.primary', form));
   if (ctrlKey || altKey || metaKey || target.matches('input, select, textarea') || kept('keys')?.single === false) return;
   if (STEPS[key]) return step(STEPS[key]);
-  PRESSES[key]?.()?.click();
+  if (key === 'Escape') underWay = false; // it stops the loading
+  if (!underWay && !repeat) PRESSES[key]?.();
   if (key === 'Enter' && target === here()) $('a', target).click();
 }
 
@@ -73,5 +83,8 @@ if (/\/changed$/.test(location.pathname)) {
 }
 
 listen(document, 'keydown', pressed);
-const named = location.hash && document.getElementById(location.hash.slice(1));
+listen(document, 'submit', (event) => (underWay ||= !event.defaultPrevented));
+listen(window, 'pageshow', () => (underWay = false));
+const refused = $('.touched-list [aria-invalid]') ?? $('.touched-list > :has(> .refusal)');
+const named = refused ?? (location.hash && document.getElementById(location.hash.slice(1)));
 (named || items()[0])?.focus({ preventScroll: !named });

@@ -66,6 +66,35 @@ def test_a_draft_by_keyboard_two_presses_a_touched_check_none_for_the_others(
     ]
 
 
+TWICE = """() => [1, 2].forEach(() =>
+  document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'y', bubbles: true })))"""
+
+
+def test_keys_where_a_draft_is_looked_at(new_page: Callable[..., Page], live_server: Server) -> None:
+    """What is pressed twice is done once; it is taken back and done again; words that are gone are spoken of."""
+    number = checked(live_server)
+    draft(live_server, number, SECOND.replace("“We were told to sign and not to ask,” said ", "So says "))
+    page, desk = new_page("cleo"), Desk(new_page("ben"), number)
+    page.goto(f"/articles/{number}/versions/2/changed")
+    expect(page.locator("#touched-1")).to_be_focused()
+    page.evaluate(TWICE)
+    expect(page.locator("#touched-2")).to_be_focused()
+    expect(page.locator("#touched-1")).to_contain_text("Looked at by Cleo")
+    assert len(desk.record()["annotations"][0]["notes"]) == 2
+    page.keyboard.press("y")
+    expect(page.locator("#undo")).to_contain_text("Select the words it is about now, or close it with a reason.")
+    for key, said in (("u", "Undone"), ("U", "Done again")):
+        page.keyboard.press(key)
+        expect(page.locator(".flashes")).to_have_text(f"{said}: “Still stands” on Claim 1.")
+    page.get_by_label("Words it is about now").fill("So said")
+    page.get_by_role("button", name="Put it there").click()
+    expect(page.get_by_label("Words it is about now")).to_be_focused()
+    expect(page.locator("#touched-2 .error")).to_contain_text("do not stand in version 2")
+    page.goto(f"/annotations/{desk.record()['annotations'][1]['id']}")
+    expect(page.get_by_role("link", name="Select the words it is about now in the article")).to_be_visible()
+    expect(page.get_by_role("button", name="Use selection")).to_have_count(0)
+
+
 def test_still_stands_on_the_review_page(new_page: Callable[..., Page], live_server: Server) -> None:
     number = checked(live_server)
     draft(live_server, number)
