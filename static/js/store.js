@@ -1,9 +1,13 @@
 // What this browser keeps for the person who is signed in. Erased on sign-out: a newsroom's computers are shared.
 
+let erased = false; // what is still on the page is not kept again while it is being left
+addEventListener('pageshow', () => (erased = false));
+
 const ours = () => `annotator:${document.body.dataset.user}:`;
 
 /** Whether it could be kept: storage may be full or forbidden. */
 export function keep(key, value) {
+  if (erased) return false;
   try {
     localStorage.setItem(ours() + key, JSON.stringify(value));
     return true;
@@ -39,4 +43,7 @@ export function keysOf(beginning) {
 }
 
 /** Everything but the person's choice of keys. */
-export const erase = () => ['queue:', 'draft:'].flatMap(keysOf).forEach(drop);
+export function erase() {
+  ['queue:', 'draft:'].flatMap(keysOf).forEach(drop);
+  erased = true;
+}

@@ -46,11 +46,13 @@ def test_the_list_of_articles_names_those_with_marks_not_sent(elsewhere: tuple[P
 
 
 def test_signing_out_anywhere_asks_first_and_then_erases(elsewhere: tuple[Page, int]) -> None:
-    page, _ = elsewhere
+    page, article = elsewhere
     expect(page.get_by_text("Not sent yet from this computer")).to_be_visible()
+    page.goto(f"/articles/{article}/versions/new")
+    page.get_by_label("Text", exact=True).fill("A draft that nobody is to read.")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    assert len(asked) == 1
+    assert asked == ["2 not saved yet on this computer. Sign out and lose them?"]
     assert page.evaluate(KEPT) == []
