@@ -1,6 +1,7 @@
 // The pages about a draft: Ctrl+Enter adds it, what is typed is kept until it is added; J and K go through what a draft
 // has touched, y says that it still stands, u takes back what was done last, U does it again.
 import { notify } from './announce.js';
+import { refuse } from './htmx-setup.js';
 import { $, $$, listen, node, quiet } from './page.js';
 import { drop, keep, kept } from './store.js';
 
@@ -38,9 +39,11 @@ function pressed(event) {
   if (key === 'Enter' && target === here()) $('a', target).click();
 }
 
-// What is typed into a form is kept by its address. What was sent is dropped once the page that follows says that it
-// was added; a form that came back from the server (`data-answer`) holds all that was sent, and perhaps more.
+// What is typed into a form is kept by its address. What was sent is dropped once a later version is there; a form that
+// came back from the server (`data-answer`) holds all that was sent, and perhaps more. Corrections that a link has put
+// into the stored text are put into what is kept instead, by the button that it leaves for that.
 
+const OFFLINE = 'No connection. What you typed is kept here; add it when the connection is back.';
 const article = /^.*\/articles\/\d+\//.exec(location.pathname)?.[0];
 const keyOf = (form) => `draft:${form.getAttribute('action')}`;
 const fields = (form) => [...form.elements].filter(({ name, type }) => name && /text|textarea/.test(type));
@@ -49,17 +52,20 @@ function remember(form) {
   const sent = 'sent' in form.dataset;
   const values = fields(form).map(({ name, value }) => [name, value]);
   const own = 'answer' in form.dataset || fields(form).some((one) => one.value !== one.defaultValue);
-  if (own) keep(keyOf(form), { at: Date.now(), values, sent });
+  if (own) keep(keyOf(form), { at: Date.now(), values, sent, base: +form.elements.base.value });
   else drop(keyOf(form));
 }
 
 function restore(form) {
   const draft = kept(keyOf(form));
+  const again = $('[data-again]', form);
+  if (again && !draft) form.dataset.answer = '';
   if ('answer' in form.dataset) return remember(form);
   if (!draft) return;
   const other = draft.values.filter(([name, value]) => form.elements[name] && form.elements[name].value !== value);
   if (!other.length) return;
   for (const [name, value] of other) form.elements[name].value = value;
+  if (again) return form.requestSubmit(again);
   const line = node('<p class="hint draft"><button type="button" class="quiet">Discard</button></p>');
   line.prepend(`Your unsaved text, ${new Date(draft.at).toTimeString().slice(0, 5)} `);
   listen($('button', line), 'click', () => {
@@ -70,16 +76,31 @@ function restore(form) {
   form.prepend(line);
 }
 
+function sending(event) {
+  const form = event.target;
+  if (navigator.onLine) {
+    if (!event.submitter?.name) form.dataset.sent = '';
+    return;
+  }
+  event.preventDefault();
+  refuse(form, OFFLINE);
+  $('.refusal', form).scrollIntoView({ block: 'nearest' });
+}
+
 for (const form of $$('form[data-saves]')) {
   restore(form);
   const pause = quiet(() => remember(form), 300);
   listen(form, 'input', () => (delete form.dataset.sent, pause()));
-  listen(form, 'submit', () => (form.dataset.sent = ''));
+  listen(form, 'submit', sending);
+  listen(document, 'submit', () => remember(form), true); // before signing out asks what would be lost
   listen(window, 'pagehide', () => remember(form));
+  listen(window, 'online', () => $('.refusal', form)?.remove());
 }
-if (/\/changed$/.test(location.pathname)) {
-  const keys = ['new', 'edit'].map((way) => `draft:${article}versions/${way}`);
-  keys.filter((key) => kept(key)?.sent).forEach(drop);
+const number = +/(\d+)\/changed$/.exec(location.pathname)?.[1];
+for (const way of number ? ['new', 'edit'] : []) {
+  const key = `draft:${article}versions/${way}`;
+  const { sent, base } = kept(key) ?? {};
+  if (sent && !(base >= number)) drop(key);
 }
 
 listen(document, 'keydown', pressed);
