@@ -70,7 +70,7 @@ def test_several_at_once_and_somebody_else_sees_it(article: Article, ben: Strict
 @pytest.mark.parametrize(
     ("form", "status", "said"),
     [
-        ({"sentence": ""}, 422, "Choose between 1 and 1,000 sentences"),
+        ({"sentence": ""}, 422, "Choose at least one sentence."),
         ({"sentence": "one"}, 422, "Choose between 1 and 1,000 sentences"),
         ({"sentence": "4"}, 404, "has 4 sentences, counted from 0"),
         ({"sentence": " ".join(["1"] * 1001)}, 422, "Choose between 1 and 1,000 sentences"),
@@ -109,6 +109,10 @@ def test_the_article_is_signed_off_once_everything_is_read(cast: Cast, article: 
     page = ada.get(path)
     assert words(page, "#reasons") == "3 of 4 sentences are unread."
     assert len(all_of(page, ".unread-list > li")) == 3
+    none = values(page, "form[action$=sentences]") | {"sentence": ""}
+    answer = send(ada, f"/articles/{article.id}/sentences", none, htmx=False)
+    assert (answer.status_code, answer.location) == (303, path)
+    assert words(ada.get(path), ".flash-error") == "Choose at least one sentence."
     answer = send(ada, path, values(page, "form[action$=sign-off]"), htmx=False)
     assert answer.status_code == 409
     assert "3 of 4 sentences are unread." in words(answer, ".errors")

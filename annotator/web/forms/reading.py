@@ -40,8 +40,10 @@ class SentencesForm(BackForm):
     def chosen(self) -> list[int]:
         """The numbers; one field may hold several, with spaces between. Raises Invalid."""
         words = " ".join(self.sentence.data or []).split()
+        if not words:
+            raise Invalid({"sentence": "Choose at least one sentence."})
         numbers = [row_version(word) for word in words[: MOST + 1]]
-        if not numbers or None in numbers or len(numbers) > MOST:
+        if None in numbers or len(numbers) > MOST:
             raise Invalid({"sentence": f"Choose between 1 and {MOST:,} sentences by their numbers."})
         return [number for number in numbers if number is not None]
 
