@@ -18,6 +18,12 @@ export function notify(words, ...buttons) {
   if (!buttons.length) timer = setTimeout(() => (bar.hidden = true), 10000);
 }
 
+/** Takes back what was said in the bar, where it is not true any more. */
+export function retract(words) {
+  const bar = $('#undo');
+  if (bar.textContent.trim() === words) bar.hidden = true;
+}
+
 const button = (command, words, key) =>
   node(`<button type="button" data-command="${command}">${words} <kbd aria-hidden="true">${key}</kbd></button>`);
 export const undoButton = () => button('undo', 'Undo', 'u');

@@ -49,6 +49,9 @@ function forget(form) {
   failed.delete(keyOf(form));
 }
 
+/** Whether what was typed into this form, or into the one in its place, is not saved yet. */
+export const waits = (form) => ('typed' in form.dataset && form.isConnected) || !!kept(keyOf(form));
+
 /** Before a card is replaced: the last words too. */
 export const flush = (card) => $$('form', card).forEach(remember);
 

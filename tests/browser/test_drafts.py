@@ -122,6 +122,7 @@ def test_one_key_saves_the_claimant_and_the_note(desk: Callable[..., Desk]) -> N
     expect(one.open_card.get_by_label("URL", exact=True)).to_have_value("https://ledger.example/7")
     one.page.keyboard.press("Control+Enter")
     one.saved()
+    expect(one.page.locator("#undo")).to_be_hidden(timeout=5_000)
     [stored] = one.stored()
     assert stored["party"]["name"] == "The port"
     first, second = stored["notes"]

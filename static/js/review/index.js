@@ -1,8 +1,8 @@
 // The review page: modules started, commands given to keys and buttons.
-import { notify } from '../announce.js';
+import { notify, retract } from '../announce.js';
 import * as evidence from '../evidence.js';
 import * as forms from '../forms.js';
-import { $, listen } from '../page.js';
+import { $, hear, listen } from '../page.js';
 import * as annotate from './annotate.js';
 import * as edges from './edges.js';
 import * as filters from './filters.js';
@@ -51,13 +51,26 @@ const writing = (card) => {
   return card;
 };
 
+let chosen = null; // the form that a verdict chosen by key waits in, and what was said of it
+
 const verdict = ({ key }) => inCard((card) => {
   writing(card);
   const choice = $('[name=verdict]', card);
   choice.selectedIndex = +key;
   choice.dispatchEvent(new Event('input', { bubbles: true }));
-  notify(`Verdict: ${choice.selectedOptions[0].text.replace(/^\d\s*/, '')}, not saved yet`);
+  const words = `Verdict: ${choice.selectedOptions[0].text.replace(/^\d\s*/, '')}, not saved yet`;
+  chosen = { form: choice.form, words };
+  notify(words);
 });
+
+function settled() {
+  if (!chosen || forms.waits(chosen.form)) return;
+  retract(chosen.words);
+  chosen = null;
+}
+
+hear('saved', settled);
+listen(document, 'htmx:after:swap', settled);
 
 /** One save of the note writes the card's other forms; a form of its own is saved where nothing else has changed. */
 function save({ target }) {
