@@ -35,10 +35,12 @@ class Sourcing:
             return "Rests on a primary source."
         if self.met:
             return f"Rests on {self.independent} independent secondary sources."
-        found = {0: "no secondary source", 1: "one secondary source"}.get(
-            self.independent, f"{self.independent} independent secondary sources"
+        found = {0: "no secondary one", 1: "a single secondary one"}.get(
+            self.independent, f"only {self.independent} independent secondary ones"
         )
-        return f"Weakly sourced: no primary source, and {found} of {WANTED}."
+        return (
+            f"Weakly sourced: no primary source, and {found}. It takes one primary, or {WANTED} independent secondary."
+        )
 
 
 def sourcing(notes: Iterable[snapshot.Note]) -> Sourcing:

@@ -61,8 +61,8 @@ def test_a_card_tells_all_of_its_evidence(ben: StrictClient, claim: Annotation) 
 
 
 RULE = [
-    ((), "false", "⚠ Weakly sourced: no primary source, and no secondary source of 3."),
-    ((Piece(url="https://a.example/", source_type="secondary"),), "false", "one secondary source of 3"),
+    ((), "false", "⚠ Weakly sourced: no primary source, and no secondary one. It takes"),
+    ((Piece(url="https://a.example/", source_type="secondary"),), "false", "and a single secondary one."),
     (
         tuple(Piece(url=f"https://{name}.example/", source_type="secondary") for name in "abc"),
         "false",
