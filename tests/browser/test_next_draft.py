@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from annotator.db import unit_of_work
 from annotator.extensions import db
@@ -14,7 +14,7 @@ from annotator.services import loading
 from annotator.services.corrections import Suggestion, decide_correction, propose_correction
 from annotator.services.evidence import Piece
 from tests import builders
-from tests.browser.desk import Desk, made
+from tests.browser.desk import Desk, made, until
 from tests.browser.test_by_keyboard import COUNT_MICE, Hands
 from tests.support.browser import Page, Watch
 from tests.support.server import Server
@@ -66,10 +66,6 @@ def test_a_draft_by_keyboard_two_presses_a_touched_check_none_for_the_others(
     ]
 
 
-TWICE = """() => [1, 2].forEach(() =>
-  document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'y', bubbles: true })))"""
-
-
 def test_keys_where_a_draft_is_looked_at(new_page: Callable[..., Page], live_server: Server) -> None:
     """What is pressed twice is done once; it is taken back and done again; words that are gone are spoken of."""
     number = checked(live_server)
@@ -77,15 +73,21 @@ def test_keys_where_a_draft_is_looked_at(new_page: Callable[..., Page], live_ser
     page, desk = new_page("cleo"), Desk(new_page("ben"), number)
     page.goto(f"/articles/{number}/versions/2/changed")
     expect(page.locator("#touched-1")).to_be_focused()
-    page.evaluate(TWICE)
+    held: list[Route] = []
+    page.route("**/confirmation", lambda route: held.append(route))
+    page.keyboard.press("y")
+    until(page, lambda: held)
+    page.keyboard.press("y")
+    held[0].continue_()
     expect(page.locator("#touched-2")).to_be_focused()
     expect(page.locator("#touched-1")).to_contain_text("Looked at by Cleo")
     assert len(desk.record()["annotations"][0]["notes"]) == 2
     page.keyboard.press("y")
     expect(page.locator("#undo")).to_contain_text("Select the words it is about now, or close it with a reason.")
-    for key, said in (("u", "Undone"), ("U", "Done again")):
+    for key, said, first in (("u", "Undone", 1), ("U", "Done again", 2)):
         page.keyboard.press(key)
         expect(page.locator(".flashes")).to_have_text(f"{said}: “Still stands” on Claim 1.")
+        expect(page.locator(f"#touched-{first}")).to_be_focused()
     page.get_by_label("Words it is about now").fill("So said")
     page.get_by_role("button", name="Put it there").click()
     expect(page.get_by_label("Words it is about now")).to_be_focused()
