@@ -1,6 +1,6 @@
 // What is typed into a card's forms is kept with every pause, given back when the card opens, erased when saved.
 import { $, $$, hear, listen, node, quiet, renew, tell } from './page.js';
-import { drop, erase, keep, kept, keysOf } from './store.js';
+import { drop, erase, keep, keepAgain, kept, keysOf } from './store.js';
 
 const FORMS = '.card form[hx-post]';
 const keyOf = (form) => `draft:${form.getAttribute('hx-post')}`;
@@ -299,6 +299,7 @@ export function start() {
   hear('opened', restore);
   listen(document, 'click', discard);
   listen(document, 'submit', leave);
+  listen(window, 'pageshow', keepAgain);
 }
 
 /** Signing out erases what this browser keeps; marks still waiting would be lost, so that is asked first. */

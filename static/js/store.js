@@ -1,7 +1,6 @@
 // What this browser keeps for the person who is signed in. Erased on sign-out: a newsroom's computers are shared.
 
 let erased = false; // what is still on the page is not kept again while it is being left
-addEventListener('pageshow', () => (erased = false));
 
 const ours = () => `annotator:${document.body.dataset.user}:`;
 
@@ -47,3 +46,6 @@ export function erase() {
   ['queue:', 'draft:'].flatMap(keysOf).forEach(drop);
   erased = true;
 }
+
+/** The page is there after all, or again. */
+export const keepAgain = () => (erased = false);
