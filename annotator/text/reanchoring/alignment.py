@@ -51,14 +51,14 @@ def align(old: str, new: str) -> Alignment:
         fill(pairing, gap)
     release_lone_signs(pairing)
     slide(pairing)
-    notes = release_amends(pairing)
+    release_amends(pairing)
     give_back_to_twins(pairing)
     pairing.budget = Budget(int(MOVES_COMPARED / share), int(LOOKED_UP / share))
     find_moves(pairing)
     if max(pairing.chain, default=MAIN) != MAIN:
         slide(pairing)
     doubt_quotations(pairing)
-    doubt_amends(pairing, notes)
+    doubt_amends(pairing)
     return Alignment(old, new, pairing)
 
 

@@ -6,7 +6,7 @@ which newsrooms open their corrections, in the languages they most often write.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import regex
 
@@ -14,11 +14,12 @@ from annotator.text.reanchoring.pairing import MAIN, Pairing
 from annotator.text.reanchoring.words import PARAGRAPH, Words
 
 _NOTE = regex.compile(
-    r"\G\W*(?:corrections?|clarifications?|editor['’]s note|errat(?:um|a)|corrigend(?:um|a)|amended"
+    r"\G\W*(?:corrections?|clarifications?|editor['’]s note|errat(?:um|a)|corrigend(?:um|a)|amended|retraction"
+    r"|previously:|what we got wrong|setting the record straight|removed:|old:|myth:|true or false"
     r"|korrektur|berichtigung|richtigstellung|rectificatif|correctif|errata corrige|correcci[óo]n"
     r"|fe de errores|corre[çc][ãa]o|correctie"
-    r"|rectificatie|r[äa]ttelse|rettelse|oikaisu|sprostowanie|oprava|поправка|исправление|更正|訂正|تصحيح)\b"
-    r"|(?:earlier|previous|prior|original|first) version of (?:this|the|our) \w+"
+    r"|rectificatie|r[äa]ttelse|rettelse|oikaisu|sprostowanie|oprava|поправка|исправление|更正|訂正|勘误|勘誤|编者按|編者按|原文|تصحيح)(?:\b|(?<=:))"
+    r"|(?:earlier|previous|prior|original|first) (?:version of (?:this|the|our) \w+|edition)"
     r"|\bthis (?:article|story|report|text|piece) (?:was|has been|originally|previously|initially|earlier|wrongly)\b"
     r"|\bwe (?:originally|previously|initially|earlier|wrongly|mistakenly) (?:said|wrote|reported|stated|gave)\b"
     r"|\bin einer (?:früheren|vorherigen|ersten|älteren) (?:version|fassung)"
@@ -27,35 +28,37 @@ _NOTE = regex.compile(
     r"|\bin een eerdere versie|\bi en (?:tidigare|tidligere) (?:version|versjon|utgåva|utgave)",
     regex.IGNORECASE | regex.V1,
 )
-LONGEST = 400
+LONGEST, HEADING = 400, 6
 
 
-def release_amends(pairing: Pairing) -> list[tuple[int, int]]:
+def release_amends(pairing: Pairing) -> None:
     """Release what was paired with the words of notes that came with the new text, so that what the words became in
-    their place, or elsewhere, may be found. Returns the new words `[first, last)` of each note."""
-    notes = list(_new_notes(pairing))
-    for first, last in notes:
+    their place, or elsewhere, may be found."""
+    for first, last in _new_notes(pairing):
         for onto in range(first, last):
             if pairing.back[onto] >= 0:
                 pairing.release(pairing.back[onto], 1)
-    return notes
 
 
-def doubt_amends(pairing: Pairing, notes: Iterable[tuple[int, int]]) -> None:
-    """Doubt every move onto the words of these notes: a person looks."""
-    for first, last in notes:
+def doubt_amends(pairing: Pairing) -> None:
+    """Doubt every move onto the words of such notes: a person looks."""
+    for first, last in _new_notes(pairing):
         pairing.doubted |= {pairing.chain[at] for at in pairing.back[first:last] if at >= 0}
     pairing.doubted.discard(MAIN)
 
 
 def _new_notes(pairing: Pairing) -> Iterator[tuple[int, int]]:
-    """The new words from the sentence that says so to the end of its paragraph, of notes that the old text had not."""
+    """The new words from the sentence that says so to the end of its paragraph, of notes that the old text had not;
+    when it is a heading, to the end of the next paragraph."""
     new, back = pairing.new, pairing.back
     until = 0
     for number in range(len(new.sentences) - 1):
         first, last = new.sentence(number)
-        if first >= until and back[first] < 0 <= max(back[first:last]) and _says_so(new, first, last):
-            until = _end_of_paragraph(pairing, number)
+        if first < until or back[first] >= 0:
+            continue
+        heads = last - first <= HEADING and new.border(first) == PARAGRAPH and last < len(new)
+        if (heads or max(back[first:last]) >= 0) and _says_so(new, first, last):
+            until = _end_of_paragraph(pairing, number + (heads and new.border(last) == PARAGRAPH))
             yield first, until
 
 

@@ -6,13 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.text.reanchoring.alignment import Alignment, align
-from annotator.text.reanchoring.clinging import around, clinging, put_against
-from annotator.text.reanchoring.judging import CLUNG, ELSEWHERE, EXACT, GONE, Judgement, State, judge, same_letters
+from annotator.text.reanchoring.clinging import around, clinging, counts_the_same, put_against
+from annotator.text.reanchoring.judging import (
+    CLUNG,
+    COUNTED,
+    DISPLACED,
+    ELSEWHERE,
+    EXACT,
+    GONE,
+    Judgement,
+    State,
+    judge,
+    same_letters,
+)
 from annotator.text.reanchoring.placing import Place, place_words
+from annotator.text.reanchoring.slots import lost_its_slot
 
 REACH = 48
 SAYS_ENOUGH, FEWEST_WORDS = 16, 3
 SEARCHED = 100_000_000
+EDGED = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +91,26 @@ class _Carrier:
         if judgement.state in ("changed", "review", "orphan"):
             snapped = self._snap((start, end), (first, last), found, place)
             if snapped:
-                return self._carried(snapped, judge(self.alignment, (start, end), snapped, place))
+                found, judgement = snapped, judge(self.alignment, (start, end), snapped, place)
         if judgement.state == "orphan":
             return self._search(start, end, judgement)
-        if judgement.state in ("exact", "moved") and not self._clings_alike((start, end), found):
+        return self._carried(*self._beside((start, end), found, place, judgement))
+
+    def _beside(
+        self, span: tuple[int, int], found: tuple[int, int], place: Place, judgement: Judgement
+    ) -> tuple[tuple[int, int], Judgement]:
+        """The same letters are not the same words when something right beside them is another: what clings to them then
+        belongs to them."""
+        if judgement.state not in ("exact", "moved"):
+            return found, judgement
+        if not self._clings_alike(span, found):
             wide = clinging(self.alignment.new, self.alignment.pairing.new, found)
-            return self._carried(wide, Judgement("changed", min(judgement.score, 0.95), CLUNG))
-        return self._carried(found, judgement)
+            return wide, Judgement("changed", EDGED, CLUNG)
+        if not counts_the_same(self.alignment, span, found):
+            return found, Judgement("changed", EDGED, COUNTED)
+        if judgement.state == "exact" and lost_its_slot(self.alignment, span, place):
+            return found, Judgement("review", EDGED, DISPLACED)
+        return found, judgement
 
     def _clings_alike(self, span: tuple[int, int], found: tuple[int, int]) -> bool:
         """Whether the same stands right against the words, without a space, as it did."""
@@ -121,8 +147,8 @@ class _Carrier:
     def _snap(
         self, span: tuple[int, int], words: tuple[int, int], found: tuple[int, int], place: Place
     ) -> tuple[int, int] | None:
-        """The very words of the span, when they stand once within reach of the place found and nothing else claims
-        them."""
+        """The very words of the span, when they stand once within reach of the place found, some of it are they, and
+        nothing else claims them. Beside it they may be said of something else: “14, not 12”."""
         quote = self.alignment.old[span[0] : span[1]]
         reach = max(REACH, len(quote))
         low, high = max(0, found[0] - reach), found[1] + reach
@@ -134,6 +160,7 @@ class _Carrier:
         back = self.alignment.pairing.back
         own = all(back[word] < 0 or words[0] <= back[word] < words[1] for word in range(first, last))
         spot = low + at, low + at + len(quote)
+        own = own and spot[0] < found[1] and found[0] < spot[1]
         return spot if own and self._clings_alike(span, spot) else None
 
     def _search(self, start: int, end: int, judgement: Judgement) -> Carried:

@@ -29,6 +29,11 @@ PHRASE, LONG_PHRASE, SAYS = 5, 10, 24
 CLAUSE, CLAUSE_SAYS = 2, 7
 MOST_RUN = 4_000
 MOST_FREE = 60_000
+_PRONOUNS = frozenset(
+    "he she it they this that these those his her its their er sie es dies diese dieser ihr sein il elle ils elles ce "
+    "cela son sa leur él ella ellos ellas esto su ele ela eles isso seu egli lui lei loro hij zij het hun han hon hun "
+    "den det de deras deres он она оно они это его её их".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,16 @@ def _move_sentences(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Fre
     chains = _follow(pairing, old, new, taken)
     sizes = Counter(chains.values())
     for i, j in sorted(taken.items()):
-        if sizes[chains[i]] == 1 and old[i].heavy != new[j].heavy and alike.get((i, j), SURE) < SURE:
+        edited = old[i].heavy != new[j].heavy and alike.get((i, j), SURE) < SURE
+        if sizes[chains[i]] == 1 and (edited or _points_back(pairing.old, i)):
             pairing.doubted.add(chains[i])
         _claim_sentence(pairing, old[i], new[j], chains[i])
+
+
+def _points_back(words: Words, number: int) -> bool:
+    """Whether a sentence speaks of whom or what the one before it names: elsewhere it may speak of another."""
+    first = words.sentences[number]
+    return words.text[words.starts[first] : words.ends[first]].lower() in _PRONOUNS
 
 
 def _likenesses(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free]) -> dict[tuple[int, int], float]:

@@ -6,15 +6,16 @@ sentence that stands word for word is worth more than order.
 
 from __future__ import annotations
 
+from annotator.text.reanchoring.gaps import IN_PLACE
 from annotator.text.reanchoring.pairing import Pairing
 
 LEAST = 4
 
 
 def give_back_to_twins(pairing: Pairing) -> None:
-    """Release every new sentence that was paired with changed words while one old sentence, and no other, reads the
-    same and is not paired with what reads the same; and what that one was paired with. The move that is then found
-    sets both right.
+    """Release every new sentence that was paired with changed words, or with none, while one old sentence, and no
+    other, reads the same and is not paired with what reads the same; and what that one was paired with. The move that
+    is then found sets both right. What was edited in its place stays, though its old wording stands elsewhere.
     """
     waiting = _unsettled(pairing)
     if not waiting:
@@ -23,10 +24,20 @@ def give_back_to_twins(pairing: Pairing) -> None:
     for number in range(len(new.sentences) - 1):
         first, last = new.sentence(number)
         mine = waiting.get(new.code[first:last])
-        if mine is None or mine < 0 or max(back[first:last]) < 0 or _reads_the_same(pairing, first, last):
+        if mine is None or mine < 0 or _reads_the_same(pairing, first, last):
+            continue
+        if max(back[first:last]) < 0 and _is_in_place(pairing, mine):
             continue
         _release(pairing, first, last)
         _release_old(pairing, mine)
+
+
+def _is_in_place(pairing: Pairing, number: int) -> bool:
+    """Whether most of an old sentence is still where it stood."""
+    first, last = pairing.old.sentence(number)
+    weigh, code = pairing.scales.weigh, pairing.old.code
+    kept = weigh("".join([code[at] for at in range(first, last) if pairing.to[at] >= 0]))
+    return kept >= IN_PLACE * weigh(code[first:last])
 
 
 def _unsettled(pairing: Pairing) -> dict[str, int]:
