@@ -20,7 +20,7 @@ from annotator.text.reanchoring.sliding import slide
 from annotator.text.reanchoring.twins import give_back_to_twins
 from annotator.text.reanchoring.words import MOST_WORDS, Vocabulary, Words, is_language, read_words, scales
 
-COMPARED, MOVES_COMPARED = 120_000, 60_000
+COMPARED, MOVES_COMPARED = 100_000, 45_000
 LOOKED_UP = 800_000
 HUGE, NO_LANGUAGE = 400_000, 6
 

@@ -13,13 +13,16 @@ import regex
 from annotator.text.reanchoring.pairing import MAIN, Pairing
 from annotator.text.reanchoring.words import PARAGRAPH, Words
 
-_NOTE = regex.compile(
-    r"\G\W*(?:corrections?|clarifications?|editor['’]s note|errat(?:um|a)|corrigend(?:um|a)|amended|retraction"
+_OPENS = regex.compile(
+    r"\W*+(?:corrections?|clarifications?|editor['’]s note|errat(?:um|a)|corrigend(?:um|a)|amended|retraction"
     r"|previously:|what we got wrong|setting the record straight|removed:|old:|myth:|true or false"
     r"|korrektur|berichtigung|richtigstellung|rectificatif|correctif|errata corrige|correcci[óo]n"
     r"|fe de errores|corre[çc][ãa]o|correctie"
-    r"|rectificatie|r[äa]ttelse|rettelse|oikaisu|sprostowanie|oprava|поправка|исправление|更正|訂正|勘误|勘誤|编者按|編者按|原文|تصحيح)(?:\b|(?<=:))"
-    r"|(?:earlier|previous|prior|original|first) (?:version of (?:this|the|our) \w+|edition)"
+    r"|rectificatie|r[äa]ttelse|rettelse|oikaisu|sprostowanie|oprava|поправка|исправление|更正|訂正|勘误|勘誤|编者按|編者按|原文|تصحيح)(?:\b|(?<=:))",
+    regex.IGNORECASE | regex.V1,
+)
+_SAYS = regex.compile(
+    r"(?:earlier|previous|prior|original|first) (?:version of (?:this|the|our) \w+|edition)"
     r"|\bthis (?:article|story|report|text|piece) (?:was|has been|originally|previously|initially|earlier|wrongly)\b"
     r"|\bwe (?:originally|previously|initially|earlier|wrongly|mistakenly) (?:said|wrote|reported|stated|gave)\b"
     r"|\bin einer (?:früheren|vorherigen|ersten|älteren) (?:version|fassung)"
@@ -57,14 +60,19 @@ def _new_notes(pairing: Pairing) -> Iterator[tuple[int, int]]:
         if first < until or back[first] >= 0:
             continue
         heads = last - first <= HEADING and new.border(first) == PARAGRAPH and last < len(new)
-        if (heads or max(back[first:last]) >= 0) and _says_so(new, first, last):
+        shared = max(back[first:last]) >= 0
+        if (heads or shared) and _says_so(new, first, last, opens=not shared):
             until = _end_of_paragraph(pairing, number + (heads and new.border(last) == PARAGRAPH))
             yield first, until
 
 
-def _says_so(words: Words, first: int, last: int) -> bool:
+def _says_so(words: Words, first: int, last: int, opens: bool) -> bool:
+    """Whether a sentence, or, when `opens`, its beginning alone, is that of such a note."""
     start = words.starts[first]
-    return _NOTE.search(words.text, start, min(words.ends[last - 1], start + LONGEST)) is not None
+    end = min(words.ends[last - 1], start + LONGEST)
+    if _OPENS.match(words.text, start, end):
+        return True
+    return not opens and _SAYS.search(words.text, start, end) is not None
 
 
 def _end_of_paragraph(pairing: Pairing, number: int) -> int:
