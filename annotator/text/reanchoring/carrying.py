@@ -32,10 +32,11 @@ EDGED = 0.95
 class Carried:
     """Where a span stands in the new text, in code points, half open.
 
-    `exact`: the letters are the same and it stands where its surroundings stand. `moved`: the letters are the same,
-    its surroundings are elsewhere. `changed`: this is it, with other letters, case included. `review`: this may be it;
-    a person must look. `orphan`: it is gone; `start` and `end` are None. `point` is `start`, or where an orphan would
-    have stood. `score` is 1 for the same letters and less the less is left; `reason` is a sentence for people.
+    `exact`: the letters are the same, it stands where its surroundings stand, and nothing was put right against it.
+    `moved`: the same, but its surroundings are elsewhere. `changed`: this is it, with other letters, case included, or
+    with others right against it. `review`: this may be it; a person must look. `orphan`: it is gone; `start` and `end`
+    are None. `point` is `start`, or where an orphan would have stood. `score` is 1 for the same letters and less the
+    less is left; `reason` is a sentence for people.
     """
 
     start: int | None

@@ -16,7 +16,7 @@ from annotator.text.spaceless import SPACELESS
 
 REACH = 40
 
-_RUN = rf"[^\s\"“”„‟«»‹›()\[\]{{}}—―…*_~|{SPACELESS}]"
+_RUN = rf"[^\s\"“”„‟«»‹›()\[\]{{}}—―…*_~|\p{{ExtPict}}{SPACELESS}]"
 _BEFORE = regex.compile(rf"{_RUN}*\Z", regex.V1)
 _AFTER = regex.compile(rf"{_RUN}*+", regex.V1)
 _CLINGING = regex.compile(r"[\p{L}\p{M}\p{N}\p{S}%‰-]", regex.V1)
@@ -63,7 +63,7 @@ def _clings_before(left: str, opens: str) -> str:
     if counts or _SPACELESS.match(opens):
         found = counts or _QUALIFIES.search(left)
         return found[0] if found else ""
-    run = _BEFORE.search(left)[0].lstrip("'‘’.,;:!¡") if _CLINGING.match(opens) else ""  # type: ignore[index]
+    run = _BEFORE.search(left)[0].lstrip("'‘’‚‛.,;:!¡") if _CLINGING.match(opens) else ""  # type: ignore[index]
     return "" if opens.isalpha() and not run.strip("-–/") else run
 
 
@@ -72,4 +72,4 @@ def _clings_after(closes: str, right: str) -> str:
     if counts or _SPACELESS.match(closes):
         found = counts or _NEGATES.match(right)
         return found[0] if found else ""
-    return _AFTER.match(right)[0].rstrip("'‘’.,;:!–/") if _CLINGING.match(closes) else ""  # type: ignore[index]
+    return _AFTER.match(right)[0].rstrip("'‘’‚‛.,;:!–/") if _CLINGING.match(closes) else ""  # type: ignore[index]
