@@ -162,7 +162,7 @@ function answered({ detail: { ctx } }) {
   if (!ctx.target.isConnected) ctx.target = document.getElementById(ctx.target.id) ?? ctx.target; // an earlier answer replaced it
   if (!form.matches?.(FORMS)) return;
   const { status } = ctx.response;
-  const again = status === 412 ? ctx.keys : form.matches('.note-form') && (status >= 400 || asksMore(ctx)) ? [keyOf(form)] : [];
+  const again = status === 412 ? ctx.keys : status >= 400 || (form.matches('.note-form') && asksMore(ctx)) ? [keyOf(form)] : [];
   last = { key: keyOf(form), again, ok: status < 300 && !asksMore(ctx) };
   if (last.ok) for (const key of ctx.keys) saved(key);
   else if (status >= 400 && !asksMore(ctx)) fail(form, status < 402 ? 'Not saved: signed out' : 'Not saved', status < 402 || status >= 500);

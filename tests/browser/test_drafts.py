@@ -256,3 +256,19 @@ def test_nothing_is_typed_into_the_form_that_an_edit_replaces(desk: Callable[...
     one.open_card.get_by_label("Note", exact=True).fill("The second wording.")
     one.open_card.get_by_role("button", name="Save note").click()
     until(one.page, lambda: [note["body"] for note in one.stored()[0]["notes"]] == ["The second wording."])
+
+
+def test_a_correction_that_was_refused_is_still_there_after_a_reload(desk: Callable[..., Desk]) -> None:
+    one = desk(marks=CLAIM)
+    one.page.keyboard.press("J")
+    expect(one.open_card).to_have_count(1)
+    one.page.keyboard.press("r")
+    suggested = one.open_card.get_by_label("Suggested words")
+    suggested.fill("4.6 million crowns")
+    one.page.keyboard.press("Control+Enter")
+    expect(one.state).to_contain_text("Not saved")
+    for _ in range(2):
+        one.page.keyboard.press("Escape")
+    expect(one.state).to_contain_text("Unsaved text in Claim 1")
+    one.open()
+    expect(one.open_mark(1).get_by_label("Suggested words")).to_have_value("4.6 million crowns")
