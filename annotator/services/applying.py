@@ -1,4 +1,6 @@
-"""Accepted corrections that a new draft has taken over are recognised, and are applied from then on."""
+"""Accepted corrections that a new draft has taken over are recognised, and are applied from then on, until a draft has
+other words there again.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ TAKEN_OUT = "The words were taken out, as the accepted correction says."
 def recognise(article: Article, cargo: Cargo, old: str, text: str) -> list[Correction]:
     """The accepted corrections whose words stand in `text`, and did not in `old`, where they were suggested; the
     annotation then sits on these words. What should go and has gone counts as well. Nothing is written."""
-    accepted = _accepted(article)
+    accepted = _in_state(article, "accepted")
     found = []
     for landed in cargo.landed:
         for correction in accepted.get(landed.was.annotation, ()):
@@ -34,9 +36,23 @@ def recognise(article: Article, cargo: Cargo, old: str, text: str) -> list[Corre
     return found
 
 
-def _accepted(article: Article) -> dict[int, list[Correction]]:
+def taken_out(article: Article, cargo: Cargo, old: str, text: str) -> list[Correction]:
+    """The applied corrections whose words stood in `old` where the annotation sat, and stand no more in `text` where it
+    sits now. Where it has lost its words, there is nothing left to correct."""
+    applied = _in_state(article, "applied")
+    here = [landed for landed in cargo.landed if landed.carried_as != "orphan"]
+    return [one for it in here for one in applied.get(it.was.annotation, ()) if _reversed(it, one.suggested, old, text)]
+
+
+def _reversed(landed: Landed, words: str, old: str, text: str) -> bool:
+    now = landed.values
+    stood = stands_at(old, words, landed.was.start, landed.was.end)
+    return stood is not None and stands_at(text, words, now["start"], now["end"]) is None
+
+
+def _in_state(article: Article, state: str) -> dict[int, list[Correction]]:
     wanted = select(Correction).join(Annotation, Annotation.id == Correction.annotation_id)
-    wanted = wanted.where(Annotation.article_id == article.id, Correction.state == "accepted")
+    wanted = wanted.where(Annotation.article_id == article.id, Correction.state == state)
     by_annotation: dict[int, list[Correction]] = {}
     for one in db.session.scalars(wanted.where(Correction.deleted_at.is_(None)).order_by(Correction.id.desc())):
         by_annotation.setdefault(one.annotation_id, []).append(one)
@@ -65,6 +81,18 @@ def apply(actor: Actor, corrections: list[Correction], version: ArticleVersion) 
     for one in corrections:
         one.state, one.applied_in_id, one.updated_at = "applied", version.id, clock.now()
         lines.append(line(one, version.number))
+    return lines
+
+
+def unapply(corrections: list[Correction]) -> list[Told]:
+    """Write down that these are applied no more, but accepted. Returns the lines of history."""
+    lines = []
+    for one in corrections:
+        number = db.session.scalar(select(ArticleVersion.number).filter_by(id=one.applied_in_id))
+        before: dict[str, Any] = {"state": "applied", "applied_in": number}
+        after = {"state": "accepted", "applied_in": None}
+        lines.append(Told("correction.unapplied", one.uuid, one.annotation_id, before, after))
+        one.state, one.applied_in_id, one.updated_at = "accepted", None, clock.now()
     return lines
 
 

@@ -114,6 +114,7 @@ def add_version(actor: Actor, article: Article, prepared: Prepared, undoes: int 
         alignment = _align(old.text, prepared.document.text)
     cargo = carrying.carry_version(alignment, old, prepared.document.text)
     corrections = applying.recognise(article, cargo, old.text, prepared.document.text)
+    reverted = applying.taken_out(article, cargo, old.text, prepared.document.text)
     version = _new_version(actor, article, prepared)
     carrying.write(cargo, version)
     added = Added(
@@ -121,7 +122,8 @@ def add_version(actor: Actor, article: Article, prepared: Prepared, undoes: int 
         *(len(cargo.clear), cargo.clear_before, len(corrections)),
     )
     lines = [_line(article, old, version, prepared, added), *_carried(cargo, version), *_reattached(cargo, version)]
-    events.record_many(actor, article, [*lines, *applying.apply(actor, corrections, version)])
+    lines += [*applying.apply(actor, corrections, version), *applying.unapply(reverted)]
+    events.record_many(actor, article, lines)
     settle_touched(actor, article, version)
     article_sign_offs.fall(actor, article, version.number)
     return added
@@ -162,7 +164,7 @@ def _record(one: Landed, version: ArticleVersion) -> Told:
     before = {"version": was.number, "start": was.start, "end": was.end, "exact": was.exact}
     after = {"version": version.number, "start": now["start"], "end": now["end"], "exact": now["exact"]}
     after |= {"carried_as": one.carried_as, "status": now["status"], "score": now["score"], "reason": now["reason"]}
-    return Told("annotation.carried", was.uuid, was.annotation, before, after)
+    return Told(CARRYING, was.uuid, was.annotation, before, after)
 
 
 def _reattached(cargo: Cargo, version: ArticleVersion) -> list[Told]:
@@ -177,6 +179,7 @@ def _reattached(cargo: Cargo, version: ArticleVersion) -> list[Told]:
     return found
 
 
+CARRYING = "annotation.carried"
 DEPENDS = ("annotation", "note", "correction", "sign_off", "sentence")
 """What stands on a version; an article's sign-off does, too."""
 
@@ -200,6 +203,8 @@ def _refuse_if_used(article: Article, added: int) -> None:
     event = db.session.get_one(Event, added)
     later = select(Event).where(Event.article_id == article.id, Event.id > added, Event.act != event.act)
     for one in events.standing(list(db.session.scalars(later.order_by(Event.id.desc())))):
+        if one.verb == CARRYING:  # by a later draft, which has been taken back
+            continue
         if one.verb.split(".")[0] in DEPENDS or one.verb == "article.signed_off":
             who = one.actor.name if one.actor else "A command"
             raise Conflict(

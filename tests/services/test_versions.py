@@ -161,7 +161,16 @@ def test_an_accepted_correction_is_recognised(cast: Cast, article: Article) -> N
     assert next_draft(cast.ada, article, SECOND).applied == 1
     correction = records.record(uuid).corrections[0]
     assert (correction.state, correction.applied_in) == ("applied", 2)
+    assert next_draft(cast.ada, article, f"{SECOND} So it goes.").applied == 0
+    assert records.record(uuid).corrections[0].state == "applied"
+    next_draft(cast.ada, article, FIRST)
+    correction = records.record(uuid).corrections[0]
+    assert (correction.state, correction.applied_in) == ("accepted", None)
     undo(cast.ada, article.id)
+    correction = records.record(uuid).corrections[0]
+    assert (correction.state, correction.applied_in) == ("applied", 2)
+    for _ in range(2):
+        undo(cast.ada, article.id)
     assert records.record(uuid).corrections[0].state == "accepted"
     assert next_draft(cast.ada, article, FIRST + " So it goes.").applied == 0
     assert records.record(uuid).corrections[0].state == "accepted"
