@@ -15,7 +15,7 @@ from annotator import clock
 from annotator.access import DECIDE, Actor, decides
 from annotator.errors import Conflict, Forbidden, NotFound
 from annotator.extensions import db
-from annotator.models import Annotation, Article, ArticleVersion, SignOff
+from annotator.models import Annotation, Article, ArticleVersion, Correction, SignOff
 from annotator.queries.coverage import coverage_of, unattended
 from annotator.queries.newest import PRESENT
 from annotator.services import events, notices
@@ -84,6 +84,14 @@ def open_checks(article_id: int) -> int:
     """How many checks of an article are not finished."""
     wanted = select(func.count()).where(Annotation.article_id == article_id, PRESENT, Annotation.state.not_in(DONE))
     return db.session.scalar(wanted) or 0
+
+
+def open_corrections(article_id: int) -> dict[str, int]:
+    """How many corrections of an article's checks wait: `proposed` for a decision, `accepted` for the text."""
+    wanted = select(Correction.state, func.count()).join(Annotation, Annotation.id == Correction.annotation_id)
+    wanted = wanted.where(Annotation.article_id == article_id, PRESENT, Correction.deleted_at.is_(None))
+    wanted = wanted.where(Correction.state.in_(("proposed", "accepted"))).group_by(Correction.state)
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
 
 
 def settle(actor: Actor, article: Article) -> None:

@@ -79,6 +79,7 @@ def _page(article_id: int, form: ArticleSignOffForm) -> str:
         missing=unread(version.text, spans, states),
         touched=coverage.unattended_ones(article_id),
         open_checks=service.open_checks(article_id),
+        open_corrections=service.open_corrections(article_id),
         reasons=service.why_not(article_id),
         standing=standing,
         fallen=[one for one in signed if one.fallen_at],

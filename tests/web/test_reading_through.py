@@ -11,6 +11,7 @@ from annotator.db import unit_of_work
 from annotator.models import Article
 from annotator.queries.coverage import coverage_of
 from annotator.services import article_sign_offs, loading, reading_through
+from annotator.services.corrections import Suggestion, decide_correction, propose_correction
 from tests.builders import TEXT, make_annotation, make_article, next_draft
 from tests.cast import Cast
 from tests.support.pages import StrictClient
@@ -126,6 +127,20 @@ def test_the_article_is_signed_off_once_everything_is_read(cast: Cast, article: 
     assert "Signed off by Ada" in words(page, ".remark")
     assert "Runs on Friday." in words(page, ".remark")
     assert "Signed off by Ada" in words(ada.get(f"/articles/{article.id}"), "#coverage")
+
+
+def test_corrections_that_wait_are_named_before_the_article_is_signed_off(
+    cast: Cast, article: Article, ada: StrictClient
+) -> None:
+    uuid = make_annotation(cast.ben, article, "Ingrid Solheim").uuid
+    with unit_of_work():
+        claim = loading.annotation(cast.ben, uuid)
+        for words_ in ("Inga Solheim", "Ingrid Solhem"):
+            made, _ = propose_correction(cast.ben, claim, Suggestion(words_, "The register", "fact"))
+        decide_correction(cast.ada, made, "accepted", "Yes", None)
+    page = ada.get(f"/articles/{article.id}/sign-off")
+    told = "1 suggested correction is not decided, 1 accepted correction is not in the text."
+    assert told in words(page, "main")
 
 
 def test_a_sign_off_falls_with_the_next_draft_and_is_withdrawn(cast: Cast, article: Article, ada: StrictClient) -> None:
