@@ -55,8 +55,11 @@ class Moment(TypeDecorator[datetime]):
 def unit_of_work() -> Iterator[None]:
     """Everything inside is written together or not at all. Commits at the end; rolls back when anything is raised.
 
-    What was read before is forgotten first, so that the work is decided on what stands in the database now.
+    What was read before is forgotten first, so that the work is decided on what stands in the database now. Raises
+    RuntimeError inside another one, which would wait for itself.
     """
+    if _writing.get():
+        raise RuntimeError("A unit of work was begun inside another. Only the outermost edge begins one.")
     db.session.rollback()
     with _turn if is_sqlite() else nullcontext():
         token = _writing.set(str(uuid4()))

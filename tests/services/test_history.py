@@ -135,6 +135,13 @@ def act_and_break(act: Callable[[], object]) -> None:
         raise PowerCut
 
 
+def test_a_unit_of_work_inside_another_is_refused_and_nothing_of_either_is_written(cast: Cast, desk: Any) -> None:
+    before = everything()
+    with pytest.raises(RuntimeError, match="inside another"), unit_of_work():
+        make_article(cast.ada)
+    assert everything() == before
+
+
 def test_a_commit_that_fails_leaves_neither(cast: Cast, desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     before = everything()
 
