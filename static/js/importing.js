@@ -29,7 +29,8 @@ function fill(own, field, found) {
 }
 
 export function start() {
-  form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-read]")) read().catch(() => {});
-  });
+  const reads = () => read().catch(() => {});
+  form.addEventListener("change", (event) => event.target.matches("[data-read]") && reads());
+  const chosen = [...form.querySelectorAll("[data-read]")].some(({ files }) => files?.length);
+  if (chosen) reads(); // before this script was there
 }
