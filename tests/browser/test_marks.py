@@ -312,7 +312,7 @@ def test_a_mark_is_deleted_while_its_card_is_on_the_way(desk: Callable[..., Desk
     made = desk(marks=[("claim", "4.2 million"), ("quote", "sign and not to ask")])
     held: list[Route] = []
     made.page.route("**/annotations/*", lambda route: held.append(route), times=1)
-    made.page.keyboard.press("J")
+    made.mark(1).first.click()
     until(made.page, lambda: held)
     made.page.keyboard.press("Delete")
     made.saved()
