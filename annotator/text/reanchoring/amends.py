@@ -38,9 +38,7 @@ def release_amends(pairing: Pairing) -> None:
     """Release what was paired with the words of notes that came with the new text, so that what the words became in
     their place, or elsewhere, may be found."""
     for first, last in _new_notes(pairing):
-        for onto in range(first, last):
-            if pairing.back[onto] >= 0:
-                pairing.release(pairing.back[onto], 1)
+        pairing.release_new(first, last)
 
 
 def doubt_amends(pairing: Pairing) -> None:

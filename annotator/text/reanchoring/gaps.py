@@ -7,7 +7,7 @@ beside what is already paired is worth more: what was edited in its place is pre
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -145,7 +145,7 @@ def _candidates(pairing: Pairing, old: _Side, new: _Side) -> Iterator[tuple[int,
         yield from ((i, j) for i in range(len(old)) for j in range(len(new)))
         return
     slope, shift = len(new) / len(old), len(new) - len(old)
-    rare = _rare_words(new) if pairing.budget.look_up(0) else {}
+    rare = rare_words(enumerate(new.heavy), RARE) if pairing.budget.look_up(0) else {}
     last = len(new) - 1
     for i, heavy in enumerate(old.heavy):
         if not pairing.budget.look_up(len(heavy)):
@@ -159,13 +159,13 @@ def _candidates(pairing: Pairing, old: _Side, new: _Side) -> Iterator[tuple[int,
         yield from ((i, j) for j in sorted(near) if 0 <= j <= last)
 
 
-def _rare_words(side: _Side) -> dict[str, list[int]]:
-    """The words that few sentences of a side hold, and which."""
+def rare_words(sentences: Iterable[tuple[int, str]], most: int) -> dict[str, list[int]]:
+    """The words that at most so many of these sentences hold, and the numbers of those that do."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, heavy in enumerate(side.heavy):
+    for number, heavy in sentences:
         for word in dict.fromkeys(heavy):
             holders[word].append(number)
-    return {word: places for word, places in holders.items() if len(places) <= RARE}
+    return {word: places for word, places in holders.items() if len(places) <= most}
 
 
 def _best_matches(matches: Sequence[_Match]) -> list[_Match]:

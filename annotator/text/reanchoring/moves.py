@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from annotator.text.reanchoring.anchoring import chosen_by_word
-from annotator.text.reanchoring.gaps import pair_words
+from annotator.text.reanchoring.gaps import pair_words, rare_words
 from annotator.text.reanchoring.pairing import MAIN, MOST_COMPARED, Pairing, runs_of
 from annotator.text.reanchoring.paragraphs import move_paragraphs
 from annotator.text.reanchoring.words import PARAGRAPH, Words
@@ -109,7 +109,7 @@ def _points_back(words: Words, number: int) -> bool:
 
 def _likenesses(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free]) -> dict[tuple[int, int], float]:
     """How alike the pairs of sentences are that share rare words."""
-    rare = _rare_words(new)
+    rare = rare_words(((number, one.heavy) for number, one in new.items()), RARE)
     alike: dict[tuple[int, int], float] = {}
     for i, sentence in old.items():
         if not pairing.budget.look_up(len(sentence.heavy)):
@@ -119,15 +119,6 @@ def _likenesses(pairing: Pairing, old: dict[int, _Free], new: dict[int, _Free]) 
             if share >= FOLLOWING:
                 alike[i, j] = share
     return alike
-
-
-def _rare_words(sentences: dict[int, _Free]) -> dict[str, list[int]]:
-    """The words that few of these sentences hold, and which."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, sentence in sentences.items():
-        for word in dict.fromkeys(sentence.heavy):
-            holders[word].append(number)
-    return {word: places for word, places in holders.items() if len(places) <= RARE}
 
 
 def _likely(rare: dict[str, list[int]], heavy: str) -> list[int]:

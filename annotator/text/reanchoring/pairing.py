@@ -82,6 +82,18 @@ class Pairing:
         self.back[onto : onto + count] = array("i", [-1]) * count
         self.chain[first : first + count] = array("i", [MAIN]) * count
 
+    def release_old(self, first: int, last: int) -> None:
+        """Undo every claim of the old words `[first, last)`."""
+        for at in range(first, last):
+            if self.to[at] >= 0:
+                self.release(at, 1)
+
+    def release_new(self, first: int, last: int) -> None:
+        """Undo every claim of the new words `[first, last)`."""
+        for onto in range(first, last):
+            if self.back[onto] >= 0:
+                self.release(self.back[onto], 1)
+
     def gaps(self) -> Iterator[Region]:
         """What stands between paired words on the main chain, in order; neither side is empty on both."""
         before, beside = 0, 0

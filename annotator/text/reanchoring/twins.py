@@ -28,8 +28,8 @@ def give_back_to_twins(pairing: Pairing) -> None:
             continue
         if max(back[first:last]) < 0 and _is_in_place(pairing, mine):
             continue
-        _release(pairing, first, last)
-        _release_old(pairing, mine)
+        pairing.release_new(first, last)
+        pairing.release_old(*pairing.old.sentence(mine))
 
 
 def _is_in_place(pairing: Pairing, number: int) -> bool:
@@ -61,16 +61,3 @@ def _reads_the_same(pairing: Pairing, first: int, last: int) -> bool:
     back = pairing.back
     whole = back[first] >= 0 and back[last - 1] - back[first] == last - 1 - first
     return whole and pairing.old.code[back[first] : back[last - 1] + 1] == pairing.new.code[first:last]
-
-
-def _release(pairing: Pairing, first: int, last: int) -> None:
-    """Release these new words."""
-    for onto in range(first, last):
-        if pairing.back[onto] >= 0:
-            pairing.release(pairing.back[onto], 1)
-
-
-def _release_old(pairing: Pairing, number: int) -> None:
-    for at in range(*pairing.old.sentence(number)):
-        if pairing.to[at] >= 0:
-            pairing.release(at, 1)
