@@ -41,10 +41,9 @@ class Row:
 def rows(old: Document, new: Document, stretches: Iterable[Stretch]) -> list[Row]:
     """Every block of both texts, once, in order. Words that moved without most of their block are told as gone where
     they were and as new where they are."""
-    stretches = list(stretches)
-    kept = [one for one in stretches if one.kind == "kept"]
+    kept, elsewhere = _by_kind(stretches)
     pairs: Pairs = list(_beside(old.blocks, new.blocks, kept))
-    moved = [one for one in _pieces(old.blocks, new.blocks, stretches) if one.moved]
+    moved = list(_pieces(old.blocks, new.blocks, elsewhere))
     homes = _homes(old.blocks, new.blocks, pairs, moved)
     held = [*kept, *(one.stretch for one in moved if homes.get(one.old) == one.new)]
     gone = _apart(old, sorted((one.old_start, one.old_end) for one in held))
@@ -62,14 +61,17 @@ def rows(old: Document, new: Document, stretches: Iterable[Stretch]) -> list[Row
     ]
 
 
+def _by_kind(stretches: Iterable[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
+    """Those that were kept, and those that moved."""
+    found = list(stretches)
+    return [one for one in found if one.kind == "kept"], [one for one in found if one.kind == "moved"]
+
+
 def _homes(old: Blocks, new: Blocks, pairs: Pairs, moved: Sequence[_Piece]) -> dict[int, int]:
     """Where the blocks that stand alone have moved to, by their numbers: each to one that stands alone as well and has
     most of its words, and no two to the same."""
     alone = {left for left, right in pairs if right is None}, {right for left, right in pairs if left is None}
-    shared: Counter[tuple[int, int]] = Counter()
-    for one in moved:
-        if one.old in alone[0] and one.new in alone[1]:
-            shared[one.old, one.new] += one.stretch.old_end - one.stretch.old_start
+    shared = _shared(one for one in moved if one.old in alone[0] and one.new in alone[1])
     found: dict[int, int] = {}
     taken: set[int] = set()
     for (left, right), weight in shared.most_common():
@@ -116,7 +118,7 @@ def _beside(old: Blocks, new: Blocks, kept: Sequence[Stretch]) -> Iterator[tuple
 
 def _pairs(old: Blocks, new: Blocks, kept: Sequence[Stretch]) -> list[tuple[int, int]]:
     """Blocks that share most of their words with each other, rising on both sides."""
-    shared = _shared(old, new, kept)
+    shared = _shared(_pieces(old, new, kept))
     best: dict[int, tuple[int, int]] = {}
     for (one, other), weight in shared.items():
         best[other] = max(best.get(other, (0, 0)), (weight, one))
@@ -127,10 +129,10 @@ def _pairs(old: Blocks, new: Blocks, kept: Sequence[Stretch]) -> list[tuple[int,
     return found
 
 
-def _shared(old: Blocks, new: Blocks, kept: Sequence[Stretch]) -> Counter[tuple[int, int]]:
+def _shared(pieces: Iterable[_Piece]) -> Counter[tuple[int, int]]:
     """How many code points each pair of blocks shares."""
     found: Counter[tuple[int, int]] = Counter()
-    for one in _pieces(old, new, kept):
+    for one in pieces:
         found[one.old, one.new] += one.stretch.old_end - one.stretch.old_start
     return found
 
@@ -142,10 +144,6 @@ class _Piece:
     old: int
     new: int
     stretch: Stretch
-
-    @property
-    def moved(self) -> bool:
-        return self.stretch.kind == "moved"
 
 
 def _pieces(old: Blocks, new: Blocks, stretches: Sequence[Stretch]) -> Iterator[_Piece]:
